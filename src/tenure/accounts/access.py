@@ -1,0 +1,21 @@
+"""The only way to a row of this slice: querysets by what a member may see."""
+
+from django.db.models import QuerySet
+
+from tenure.accounts.models import Account, User
+from tenure.people.models import Member
+from tenure.people.permissions import Permission, allows
+
+
+def accounts_for(member: Member) -> QuerySet[Account]:
+    """The accounts the member may see."""
+    if not allows(member, Permission.SEE_ACCOUNTS):
+        return Account.objects.none()
+    return Account.objects.all()
+
+
+def users_for(member: Member) -> QuerySet[User]:
+    """The users the member may see: those of the accounts they may see, and those not linked yet."""
+    if not allows(member, Permission.SEE_ACCOUNTS):
+        return User.objects.none()
+    return User.objects.filter(merged_into=None)

@@ -1,0 +1,69 @@
+"""Accounts (the vendor's customers), the users inside them, how users are known, and facts about accounts."""
+
+from django.db import models
+
+
+class Account(models.Model):
+    """A customer. `traits` is the projection of the current facts, written in the same transaction as they are."""
+
+    external_id = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=300, blank=True)
+    traits = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    first_day = models.DateField(null=True)  # first event or first fact, whichever is earlier; grows only backwards
+
+    def __str__(self) -> str:
+        return self.name or self.external_id
+
+
+class User(models.Model):
+    """A person inside an account who uses the product. Merged users point at the one that lives on."""
+
+    name = models.CharField(max_length=300, blank=True)
+    email = models.CharField(max_length=300, blank=True)
+    traits = models.JSONField(default=dict)
+    traits_at = models.DateTimeField(null=True)  # event time of the latest traits
+    created_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, related_name="merged")
+    excluded_at = models.DateTimeField(null=True)  # staff of the vendor or a service account: not counted
+    excluded_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
+
+    def __str__(self) -> str:
+        return self.name or self.email or f"#{self.pk}"
+
+
+class Identity(models.Model):
+    """One id by which a user is known to SDKs (login id, anonymous id, e-mail id …)."""
+
+    external_id = models.CharField(max_length=300, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities")
+    anonymous = models.BooleanField(default=False)
+
+
+class UserLink(models.Model):
+    """From `since` (event time of the call that said so) the user belongs to the account, until a later link."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="links")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "since"], name="one_link_per_user_and_time")]
+
+
+class Fact(models.Model):
+    """What was learnt about an account: append-only, with the time it was true from and the time it was recorded."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="facts")
+    field = models.CharField(max_length=200)
+    value = models.JSONField(null=True)
+    valid_from = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    source = models.CharField(max_length=100)
+    actor = models.ForeignKey("people.Member", models.SET_NULL, null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "field", "valid_from"]),
+            models.Index(fields=["field", "valid_from"]),
+        ]

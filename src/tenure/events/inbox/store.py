@@ -1,0 +1,53 @@
+"""The inbox: bodies as received, durable before they are acknowledged, kept until they are loaded and backed up."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from tenure.events.message import Request
+
+
+class InboxUnavailable(Exception):
+    """The body could not be made durable (disk full, database away). The sender must try again: 503."""
+
+
+class Arrival(NamedTuple):
+    """A body on its way in. `received_us`: microseconds since 1970 UTC."""
+
+    source_id: int
+    wire_format: str
+    received_us: int
+    request: Request
+
+
+class Body(NamedTuple):
+    """A body in the inbox. Ids grow in the order in which bodies became durable, without one appearing late."""
+
+    id: int
+    source_id: int
+    wire_format: str
+    received_us: int
+    request: Request
+
+
+class Inbox(Protocol):
+    def put(self, arrivals: Sequence[Arrival]) -> list[int]:
+        """Makes all of them durable in one commit and returns their ids; all or none. Raises InboxUnavailable."""
+        ...
+
+    def after(self, position: int, limit: int, max_bytes: int) -> list[Body]:
+        """The next bodies in order, at most `limit` of them and about `max_bytes`, at least one if there is any."""
+        ...
+
+    def backlog(self, position: int) -> tuple[int, int]:
+        """(bodies, microseconds since 1970 of the oldest one's arrival or 0) waiting after `position`."""
+        ...
+
+    def last_id(self) -> int: ...
+
+    def prune(self, up_to: int, received_before_us: int) -> int:
+        """Deletes loaded and backed-up bodies with id <= up_to that came before the time; returns how many."""
+        ...
+
+    def backup(self, path: str) -> None: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,46 @@
+"""Metric definitions and health definitions, versioned."""
+
+from django.db import models
+
+
+class Metric(models.Model):
+    """A metric version. Column `m{id}` of the warehouse's account_day holds its values; a change is a new row."""
+
+    key = models.SlugField(max_length=60)
+    version = models.IntegerField(default=1)
+    name = models.CharField(max_length=120)  # English for built-in ones, translated on screen
+    spec = models.JSONField()  # core.metrics.MetricSpec
+    unit = models.CharField(max_length=20)  # count, users, features, days, share
+    built_in = models.BooleanField(default=False)
+    is_key = models.BooleanField(default=False)  # shown first: a key metric
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="one_row_per_metric_version")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HealthDefinition(models.Model):
+    """A version of a health definition: parts (metric, weight), thresholds as fixed at `calibrated_at`.
+
+    `document` is core.health.Definition as JSON. `provisional` says the thresholds come from the current
+    distribution instead of accounts that have renewed.
+    """
+
+    name = models.CharField(max_length=120)
+    version = models.IntegerField(default=1)
+    document = models.JSONField()
+    provisional = models.BooleanField(default=True)
+    sample_size = models.IntegerField(default=0)
+    calibrated_at = models.DateTimeField(null=True)
+    valid_from = models.DateField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "version"], name="one_row_per_health_version")]

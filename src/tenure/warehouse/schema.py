@@ -1,0 +1,52 @@
+"""What the warehouse holds, in Arrow types shared by both engines. All ids are rows of the operational database.
+
+event         one row an event; account_id 0 = not known yet, user_id 0 = none
+event_day     (account_id, event_id, day) -> count, users       append-only deltas, made exact by refresh_days
+user_day      (account_id, user_id, day) -> count, value_count  events of class base or value / of class value
+account_user  (account_id, user_id) -> first_day                every pair ever seen or linked; user_id 0 = no user
+account       account_id, name, name_sort, first_day            dimension, for sorting and searching lists
+event_dim     event_id, event_class, feature                    class 0 ignored, 1 base, 2 value; feature > 0 a Feature's
+                                                                id, < 0 minus the event id (a value event in no feature
+                                                                is one of its own), 0 none
+excluded_user user_id                                           staff and service accounts: never counted as users
+account_day   (account_id, day) -> health_score, health_state, health_version, m{metric id} ...
+account_day_known   the same, as it stood when the day was closed on time; never changed after
+position      inbox id up to which bodies are loaded
+load          one row a transaction: position, rows added, duplicates, loaded_at
+dirty_day     days whose roll-ups or account_day rows are behind the events
+"""
+
+from enum import IntEnum
+
+import pyarrow as pa
+
+EVENT = pa.schema(
+    [
+        ("message_id", pa.binary(16)),
+        ("account_id", pa.uint32()),
+        ("user_id", pa.uint32()),
+        ("event_id", pa.uint32()),
+        ("time", pa.timestamp("us")),  # UTC
+        ("day", pa.date32()),  # in the workspace's zone
+        ("received_at", pa.timestamp("us")),  # UTC
+        ("explicit", pa.bool_()),  # the event itself named its account: a user's link never changes it
+        ("properties", pa.string()),  # JSON object as sent
+    ]
+)
+
+
+class HealthState(IntEnum):
+    """Codes of account_day.health_state; also in the order in which lists sort them."""
+
+    NOT_ENOUGH_DATA = 0
+    AT_RISK = 1
+    AVERAGE = 2
+    HEALTHY = 3
+
+
+HEALTH_COLUMNS = ("health_score", "health_state", "health_version")
+
+
+def metric_column(metric_id: int) -> str:
+    """The account_day column of a metric version; the only place that makes one, so no user text gets into SQL."""
+    return f"m{int(metric_id)}"

@@ -1,0 +1,316 @@
+"""The warehouse as the rest of Tenure sees it: one protocol, two engines, the same answers.
+
+Days are datetime.date in the workspace's zone; spans of days include both ends; times are aware datetimes in UTC.
+One thread writes; any thread may read. Reads are bounded in time and rows and raise WarehouseBusy or
+TooMuchData, never half an answer.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from tenure.core.metrics import MetricSpec
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot answer; the message says what to do."""
+
+
+class WarehouseDamaged(WarehouseError):
+    """The file cannot be opened or read: move it aside and rebuild from backup and inbox."""
+
+
+class WarehouseBusy(WarehouseError):
+    """A read took longer than its limit."""
+
+
+class TooMuchData(WarehouseError):
+    """A read would return more rows than its limit: narrow it."""
+
+
+@dataclass(frozen=True)
+class Relink:
+    """The user's events that do not name an account themselves belong to `account_id` from `since` until `until`.
+
+    Both are UTC; None is open. Applied to what is stored and to the batch it comes with.
+    """
+
+    user_id: int
+    account_id: int
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """All that is stored under user `gone` is user `kept`'s."""
+
+    gone: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one transaction of the loader writes. `rows` has schema.EVENT; ids are resolved, times checked.
+
+    `links` are (account_id, user_id, first_day) known without an event (group calls, imports). `timeless` is true
+    when some row took its time from its arrival: then duplicates are looked for in the 7 days before as well.
+    """
+
+    rows: pa.Table
+    position: int
+    links: Sequence[tuple[int, int, date]] = ()
+    merges: Sequence[Merge] = ()
+    relinks: Sequence[Relink] = ()
+    timeless: bool = False
+
+
+@dataclass(frozen=True)
+class Appended:
+    added: int
+    duplicates: int
+    days: frozenset[date] = field(default_factory=frozenset)  # days whose numbers changed
+
+
+@dataclass(frozen=True)
+class EventRow:
+    message_id: bytes
+    account_id: int
+    user_id: int
+    event_id: int
+    time: datetime
+    day: date
+    received_at: datetime
+    properties: str
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """Which events to list; None or empty is no limit. `before` = (time, message_id) of the last row of the page before."""
+
+    account_ids: Collection[int] | None = None
+    user_id: int | None = None
+    event_ids: Collection[int] | None = None
+    first: date | None = None
+    last: date | None = None
+    before: tuple[datetime, bytes] | None = None
+
+
+@dataclass(frozen=True)
+class EventTotal:
+    event_id: int
+    count: int
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class UserUse:
+    """What one user did in an account over a span; `last_day` is within the span."""
+
+    user_id: int
+    active_days: int
+    count: int
+    value_count: int
+    last_day: date
+
+
+@dataclass(frozen=True)
+class MetricColumn:
+    """A metric to measure: its id (column m{id}), its key (named by ratios) and its spec."""
+
+    id: int
+    key: str
+    spec: MetricSpec
+
+
+@dataclass(frozen=True)
+class AccountQuery:
+    """A page of accounts on a day. `visible` None is everyone, else the ids the member may see.
+
+    `search` matches part of the name or external id, without regard to case. `order_by` is "name" or a column of
+    account_day; accounts without a value come last in either direction, ties by name then id.
+    """
+
+    day: date
+    columns: Sequence[str]
+    order_by: str = "name"
+    descending: bool = False
+    search: str = ""
+    states: Collection[int] | None = None
+    account_ids: Collection[int] | None = None
+    visible: Collection[int] | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """`rows`: (account_id, *columns), None where there is no value; `total` counts all that match."""
+
+    total: int
+    rows: list[tuple[int, *tuple[float | int | None, ...]]]
+
+
+@dataclass(frozen=True)
+class Totals:
+    events: int
+    users: int
+    accounts: int
+    first_day: date | None
+    last_day: date | None
+    bytes: int
+
+
+class Store(Protocol):
+    """See schema.py for the tables."""
+
+    # -- writing: only the loader, close_day and the verbs that change dimensions, one thread at a time
+    def append(self, batch: Batch) -> Appended:
+        """Writes a batch in one transaction: events not stored yet, both roll-ups, links, merges, relinks, position.
+
+        Duplicates (same message_id) are dropped, in the batch and against what is stored: among the days of the
+        batch's rows, and 7 days before the earliest when `timeless`. Repeating a batch changes nothing but position.
+        Order: rows, merges, relinks. Touched days become dirty.
+        """
+        ...
+
+    def position(self) -> int:
+        """Inbox id up to which bodies are loaded; 0 at first."""
+        ...
+
+    def set_accounts(self, rows: Iterable[tuple[int, str, str, date | None]]) -> None:
+        """Adds or replaces account dimension rows: (account_id, name, external_id, first_day)."""
+        ...
+
+    def set_events(self, rows: Iterable[tuple[int, int, int]]) -> None:
+        """Adds or replaces event_dim rows: (event_id, event_class, feature)."""
+        ...
+
+    def set_excluded_users(self, user_ids: Iterable[int]) -> None:
+        """Replaces the set of users that are never counted."""
+        ...
+
+    def recount_users(self) -> None:
+        """Computes user_day again from the events, after events changed class."""
+        ...
+
+    def dirty_days(self) -> list[date]:
+        """Days touched since they were last refreshed, ascending."""
+        ...
+
+    def refresh_days(self, days: Collection[date]) -> None:
+        """Makes the roll-ups of these days exact (distinct users per event; deltas folded) and takes them off dirty."""
+        ...
+
+    def sort_month(self, month: date) -> None:
+        """Rewrites a closed month sorted by (account, time); reads give the same answers before and after."""
+        ...
+
+    # -- account_day
+    def measure(
+        self, day: date, metrics: Sequence[MetricColumn], traits: Mapping[str, Mapping[int, float]]
+    ) -> pa.Table:
+        """Every metric for every account whose first_day is not after `day`: account_id, then m{id} (float64, nullable).
+
+        Usage metrics have no value before the account's first event. `traits[name][account_id]` are the attributes
+        as of the day. Cost depends on the windows, not on how much history there is.
+        """
+        ...
+
+    def write_day(self, day: date, rows: pa.Table, *, known: bool = False) -> None:
+        """Replaces the day's account_day rows with these columns (missing ones become null), in one transaction.
+
+        New m{id} columns are added first. `known` also keeps them in account_day_known unless the day is there.
+        """
+        ...
+
+    def drop_metric(self, metric_id: int) -> None:
+        """Forgets a metric version's column."""
+        ...
+
+    def closed_days(self) -> tuple[date, date] | None:
+        """First and last day with account_day rows."""
+        ...
+
+    # -- reading account_day
+    def accounts(self, query: AccountQuery) -> AccountPage:
+        """One page of accounts with their columns on a day. Accounts without a row that day are not in it."""
+        ...
+
+    def account_series(
+        self,
+        account_ids: Collection[int],
+        columns: Sequence[str],
+        first: date,
+        last: date,
+        step_days: int = 1,
+    ) -> list[tuple[int, date, *tuple[float | int | None, ...]]]:
+        """(account_id, day, *columns) by account and day; with a step, the days last, last - step, ..."""
+        ...
+
+    def day_values(
+        self, day: date, columns: Sequence[str], *, known: bool = False
+    ) -> list[tuple[int, *tuple[float | int | None, ...]]]:
+        """(account_id, *columns) of every account that day, by account."""
+        ...
+
+    def state_counts(
+        self, first: date, last: date, visible: Collection[int] | None = None
+    ) -> list[tuple[date, int, int]]:
+        """(day, health_state, accounts) by day and state."""
+        ...
+
+    # -- reading events and roll-ups
+    def totals(self) -> Totals: ...
+
+    def count_events(self, filter: EventFilter) -> int: ...
+
+    def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
+        """Latest first: by (time, message_id) descending."""
+        ...
+
+    def event_totals(self) -> list[EventTotal]:
+        """Per event ever seen, by event_id."""
+        ...
+
+    def event_volumes(self, first: date, last: date) -> list[tuple[int, date, int]]:
+        """(event_id, day, count) over all accounts, by event and day."""
+        ...
+
+    def account_events(self, account_id: int, first: date, last: date) -> list[tuple[date, int, int, int]]:
+        """(day, event_id, count, users) of one account, by day and event."""
+        ...
+
+    def account_users(
+        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0
+    ) -> tuple[int, list[UserUse]]:
+        """How many users used the account's product in the span, and one page of them: latest day, count, id."""
+        ...
+
+    def active_users(self, account_id: int, spans: Sequence[tuple[date, date]]) -> list[int]:
+        """Active users (at least one value event, not excluded) of each span."""
+        ...
+
+    def active_users_by_day(self, account_id: int, first: date, last: date) -> list[tuple[date, int]]:
+        """(day, active users) by day; days without any are left out."""
+        ...
+
+    def opened_users(self, account_id: int, day: date) -> int:
+        """Users seen or linked until the day, not excluded."""
+        ...
+
+    # -- upkeep
+    def backup(self, folder: Path) -> None:
+        """Writes a consistent copy into an empty folder while reads and writes go on."""
+        ...
+
+    def check(self) -> list[str]:
+        """Problems found (roll-ups that disagree with events, unreadable parts); empty when all is well."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,33 @@
+"""Fixtures every test may use. The cast: alice owns, bob is on the team, charlie is a stranger."""
+
+import os
+
+import pytest
+
+from tenure.lib import clock
+from tenure.people.models import Member, Role
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # sync Playwright runs a loop in the test's thread
+
+
+@pytest.fixture(autouse=True)
+def real_clock():
+    yield
+    clock.set_clock(None)
+
+
+@pytest.fixture
+def alice(db) -> Member:
+    return Member.objects.create_user("alice@example.com", "correct horse battery", name="Alice", role=Role.OWNER)
+
+
+@pytest.fixture
+def bob(db) -> Member:
+    return Member.objects.create_user("bob@example.com", "correct horse battery", name="Bob", role=Role.CSM)
+
+
+@pytest.fixture
+def charlie(db) -> Member:
+    return Member.objects.create_user(
+        "charlie@example.com", "correct horse battery", name="Charlie", role=Role.VIEWER, is_active=False
+    )
