@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "tenure.ui",
     "tenure.people",
     "tenure.accounts",
     "tenure.events",
