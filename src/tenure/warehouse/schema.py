@@ -1,6 +1,6 @@
 """What the warehouse holds, in Arrow types shared by both engines. All ids are rows of the operational database.
 
-event         one row an event; account_id 0 = not known yet, user_id 0 = none
+event         one row an event; account_id 0 = not known yet, user_id and identity_id 0 = none
 event_day     (account_id, event_id, day) -> count, users       append-only deltas, made exact by refresh_days
 user_day      (account_id, user_id, day) -> count, value_count  events of class base or value / of class value
 account_user  (account_id, user_id) -> first_day                every pair ever seen or linked; user_id 0 = no user
@@ -25,6 +25,7 @@ EVENT = pa.schema(
         ("message_id", pa.binary(16)),
         ("account_id", pa.uint32()),
         ("user_id", pa.uint32()),
+        ("identity_id", pa.uint32()),  # the id the sender used, 0 = none; whose it is may change (store.Reassign)
         ("event_id", pa.uint32()),
         ("time", pa.timestamp("us")),  # UTC
         ("day", pa.date32()),  # in the workspace's zone

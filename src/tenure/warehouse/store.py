@@ -14,9 +14,10 @@ from typing import Protocol
 import pyarrow as pa
 
 from tenure.core.metrics import MetricSpec
+from tenure.lib.errors import TenureError
 
 
-class WarehouseError(Exception):
+class WarehouseError(TenureError):
     """The warehouse cannot answer; the message says what to do."""
 
 
@@ -34,9 +35,10 @@ class TooMuchData(WarehouseError):
 
 @dataclass(frozen=True)
 class Relink:
-    """The user's events that do not name an account themselves belong to `account_id` from `since` until `until`.
+    """The user's events that do not name an account themselves belong to `account_id` for since <= time < until.
 
-    Both are UTC; None is open. Applied to what is stored and to the batch it comes with.
+    Both are UTC; None is open. Account 0 takes the account away. Applied to what is stored and to the batch it comes
+    with.
     """
 
     user_id: int
@@ -46,11 +48,11 @@ class Relink:
 
 
 @dataclass(frozen=True)
-class Merge:
-    """All that is stored under user `gone` is user `kept`'s."""
+class Reassign:
+    """Every event sent under this identity is this user's: an anonymous id became known, or turned out someone else's."""
 
-    gone: int
-    kept: int
+    identity_id: int
+    user_id: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Batch:
     rows: pa.Table
     position: int
     links: Sequence[tuple[int, int, date]] = ()
-    merges: Sequence[Merge] = ()
+    reassigns: Sequence[Reassign] = ()
     relinks: Sequence[Relink] = ()
     timeless: bool = False
 
@@ -171,11 +173,13 @@ class Store(Protocol):
 
     # -- writing: only the loader, close_day and the verbs that change dimensions, one thread at a time
     def append(self, batch: Batch) -> Appended:
-        """Writes a batch in one transaction: events not stored yet, both roll-ups, links, merges, relinks, position.
+        """Writes a batch in one transaction: events not stored yet, repairs, both roll-ups, links, position.
 
         Duplicates (same message_id) are dropped, in the batch and against what is stored: among the days of the
         batch's rows, and 7 days before the earliest when `timeless`. Repeating a batch changes nothing but position.
-        Order: rows, merges, relinks. Touched days become dirty.
+        Order: rows, reassigns, relinks, links. Touched days become dirty. The account_user pairs of every user a
+        reassign or relink names, or takes events from, are made again from the stored events before `links` are added
+        (the loader sends all links of such users along), so nothing depends on the order in which things arrived.
         """
         ...
 
@@ -193,6 +197,10 @@ class Store(Protocol):
 
     def set_excluded_users(self, user_ids: Iterable[int]) -> None:
         """Replaces the set of users that are never counted."""
+        ...
+
+    def first_days(self) -> dict[int, date]:
+        """First day in account_user (events and links) of every account, without account 0."""
         ...
 
     def recount_users(self) -> None:
