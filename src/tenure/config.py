@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tenure.lib.errors import TenureError
 
-class BadSetting(Exception):
+
+class BadSetting(TenureError):
     """An environment variable holds a value Tenure cannot use. The message names it and says what to write."""
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from tenure.events.message import Request
+from tenure.lib.errors import TenureError
 
 
-class InboxUnavailable(Exception):
+class InboxUnavailable(TenureError):
     """The body could not be made durable (disk full, database away). The sender must try again: 503."""
 
 

@@ -1,0 +1,97 @@
+"""Makes the demo company: its source and features, two years of events through the real inbox and loader, its numbers."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from zlib import compress
+
+from tenure.config import Config
+from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customers
+from tenure.demo.simulate import day_of
+from tenure.demo.stories import BASE_EVENTS, FEATURES
+from tenure.events.inbox.store import Arrival, Inbox
+from tenure.events.loader import Loader
+from tenure.events.message import Request
+from tenure.events.models import Source
+from tenure.events.sources import create_source
+from tenure.health.close_day import close_days
+from tenure.lib import clock
+from tenure.people.models import Member, Role
+from tenure.warehouse.store import Store
+
+OWNER_EMAIL = "demo@tenure.example"
+OWNER_PASSWORD = "demo-prism-2026"  # noqa: S105  (printed on start; the demo holds no real data)
+
+#: Told (what, done, total).
+Progress = Callable[[str, int, int], None]
+_BATCH = 1000
+_BODIES = 50
+
+
+def is_made() -> bool:
+    """Whether this data folder holds the demo company."""
+    return Source.objects.filter(name=SOURCE_NAME).exists()
+
+
+def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: Progress, accounts: int = 300) -> None:
+    """Fills an empty data folder. Started again after an interruption it goes on without counting anything twice."""
+    last_day = clock.today(config.zone) - timedelta(days=1)
+    owner = _owner()
+    source = Source.objects.filter(name=SOURCE_NAME).first() or create_source(SOURCE_NAME, actor=owner, key=WRITE_KEY)
+    people = customers(last_day, accounts)
+    _write_stories(config, people, last_day)
+    first_day = last_day - timedelta(days=DAYS - 1)
+    messages = _messages(people, first_day, last_day, lambda done: progress("events", done, DAYS))
+    for bodies in iter(lambda: list(islice(_bodies(messages), _BODIES)), []):
+        now_us = int(clock.now().timestamp() * 1e6)
+        inbox.put([Arrival(source.pk, "segment", now_us, body) for body in bodies])
+        while loader.load_once():
+            pass
+    _group_features(owner, store)
+    close_days(first_day, last_day, store=store, zone=config.zone, progress=lambda a, b: progress("days", a, b))
+
+
+def _owner() -> Member:
+    return Member.objects.filter(email=OWNER_EMAIL).first() or Member.objects.create_user(
+        OWNER_EMAIL, OWNER_PASSWORD, name="Demo", role=Role.OWNER
+    )
+
+
+def _messages(
+    people: list[Customer], first_day: date, last_day: date, done: Callable[[int], None]
+) -> Iterator[str]:
+    for number in range((last_day - first_day).days + 1):
+        day = first_day + timedelta(days=number)
+        for customer in people:
+            yield from day_of(customer, day, last_day)
+        done(number + 1)
+
+
+def _bodies(messages: Iterator[str]) -> Iterator[Request]:
+    while batch := list(islice(messages, _BATCH)):
+        text = f'{{"batch":[{",".join(batch)}]}}'
+        yield Request("batch", compress(text.encode(), 1, wbits=31), "", "application/json", "gzip")
+
+
+def _group_features(owner: Member, store: Store) -> None:
+    """The vendor's own view of its product: features, and which events are only base behaviour."""
+    from tenure.events import catalogue
+
+    for name, events in FEATURES.items():
+        catalogue.group_by_name(name, events, actor=owner, store=store)
+    for event in BASE_EVENTS:
+        catalogue.mark_by_name(event, "base", actor=owner, store=store)
+
+
+def _write_stories(config: Config, people: list[Customer], last_day: date) -> None:
+    """Keeps the ground truth beside the data: what happened to whom, for checks of what Tenure finds."""
+    truth = {
+        "made_at": datetime.now(UTC).isoformat(),
+        "last_day": last_day,
+        "accounts": {
+            each.id: {"story": each.story.key, "outcome": each.story.outcome, "starts": each.starts, "ends": each.ends}
+            for each in people
+        },
+    }
+    (config.data / "stories.json").write_text(json.dumps(truth, indent=1, default=str))

@@ -1,0 +1,90 @@
+"""What one Tenure process has open and running: stores, the loader, the worker of jobs and schedules."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+from django.db import close_old_connections
+
+from tenure.config import Config
+from tenure.events.inbox import current as current_inbox
+from tenure.events.inbox.open import open_inbox
+from tenure.events.inbox.store import Inbox
+from tenure.events.loader import Loader
+from tenure.jobs.schedules import run as run_schedules
+from tenure.jobs.worker import run as run_jobs
+from tenure.upkeep.rebuild import open_or_rebuild
+from tenure.warehouse import current as current_store
+from tenure.warehouse.store import Store
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Process:
+    """Opened by `start`, ended by `stop`; threads end within a few seconds of being asked."""
+
+    config: Config
+    inbox: Inbox
+    store: Store | None = None
+    loader: Loader | None = None
+    wake: threading.Event = field(default_factory=threading.Event)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, config: Config, *, warehouse: bool = True) -> "Process":
+        """Opens the inbox and, unless this process has none, the warehouse (rebuilt first when it is damaged)."""
+        inbox = open_inbox(config)
+        current_inbox.use(inbox)
+        process = cls(config, inbox)
+        if warehouse:
+            process.store = open_or_rebuild(config)
+            process.loader = Loader(inbox, process.store, config)
+            current_store.use(process.store)
+        return process
+
+    def start(self) -> None:
+        """Starts the loader, the worker and the schedules."""
+        assert self.loader is not None
+        loader = self.loader
+        self._run("loader", lambda: loader.run(self._stop, self.wake))
+        self._run("worker", lambda: run_jobs(self._stop))
+        self._run("schedules", lambda: run_schedules(self._stop))
+
+    def drain(self) -> None:
+        """Loads what waits in the inbox, in this thread."""
+        assert self.loader is not None
+        while self.loader.load_once():
+            pass
+
+    def stop(self) -> None:
+        self._stop.set()
+        self.wake.set()
+        for thread in self._threads:
+            thread.join(timeout=30)
+        if self.store is not None:
+            current_store.use(None)
+            self.store.close()
+        current_inbox.use(None)
+        self.inbox.close()
+
+    def _run(self, name: str, work: Callable[[], None]) -> None:
+        """Runs a loop in a thread for as long as the process lives: one that fails is logged and started again."""
+
+        def keep() -> None:
+            pause_s = 1.0
+            while not self._stop.is_set():
+                try:
+                    work()
+                except Exception:
+                    log.exception("thread failed, starting it again", thread=name, after_s=pause_s)
+                    self._stop.wait(pause_s)
+                    pause_s = min(pause_s * 2, 60)
+                finally:
+                    close_old_connections()
+
+        thread = threading.Thread(target=keep, name=name, daemon=True)
+        thread.start()
+        self._threads.append(thread)

@@ -1,0 +1,138 @@
+"""Backups: a folder with the warehouse, the operational database and the inbox, and a manifest that proves it whole.
+
+The warehouse is copied first and the others after it, so that every id it names exists in them, and every body it
+has not loaded yet is in the inbox: restoring and loading on from there loses nothing.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import tenure
+from tenure.config import Config
+from tenure.events.inbox.store import Inbox
+from tenure.lib.errors import TenureError
+from tenure.upkeep.models import Backup
+from tenure.warehouse.store import Store
+
+MANIFEST = "manifest.json"
+DATABASE = "tenure.sqlite3"
+DATABASE_DUMP = "tenure.pgdump"
+INBOX = "inbox.sqlite3"
+WAREHOUSE = "warehouse"
+
+
+class BackupFailed(TenureError):
+    """The backup could not be made; nothing of it is kept."""
+
+
+class BackupDamaged(TenureError):
+    """The backup is not whole; the message names the part."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup says of itself. `files`: path in the backup -> {"bytes", "sha256"}."""
+
+    created_at: str
+    version: str
+    position: int
+    events: int
+    files: dict[str, dict[str, Any]]
+
+
+def make_backup(config: Config, store: Store, inbox: Inbox, now: datetime) -> Path:
+    """Writes, verifies and records a backup; returns its folder. Reads and writes go on meanwhile."""
+    name = now.strftime("%Y-%m-%dT%H%M%SZ")
+    folder = config.backups_path / name
+    scratch = config.backups_path / f".{name}.part"
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        (scratch / WAREHOUSE).mkdir(parents=True)
+        position = store.position()
+        store.backup(scratch / WAREHOUSE)
+        _copy_database(config, scratch)
+        if not config.database_url:
+            inbox.backup(str(scratch / INBOX))
+        manifest = Manifest(now.isoformat(), tenure.__version__, position, store.totals().events, _sums(scratch))
+        (scratch / MANIFEST).write_text(json.dumps(manifest.__dict__, indent=1))
+        scratch.rename(folder)
+    except OSError as error:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise BackupFailed(f"No backup was made: {error}. Check the free space of {config.backups_path}.") from error
+    verify_backup(folder)
+    size = sum(part["bytes"] for part in manifest.files.values())
+    Backup.objects.create(name=name, position=position, bytes=size, created_at=now, verified_at=now)
+    return folder
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a backup folder; raises BackupDamaged."""
+    try:
+        return Manifest(**json.loads((folder / MANIFEST).read_text()))
+    except (OSError, ValueError, TypeError) as error:
+        raise BackupDamaged(f"{folder} is no backup: its {MANIFEST} cannot be read ({error}).") from error
+
+
+def verify_backup(folder: Path) -> Manifest:
+    """Checks every file's size and checksum and the databases' own integrity; raises BackupDamaged."""
+    manifest = read_manifest(folder)
+    found = _sums(folder)
+    for name, expected in manifest.files.items():
+        if found.get(name) != expected:
+            raise BackupDamaged(f"{folder / name} is missing or not what was backed up. Use another backup.")
+    for name in (DATABASE, INBOX):
+        if (folder / name).exists():
+            with closing(sqlite3.connect(f"file:{folder / name}?mode=ro&immutable=1", uri=True)) as database:
+                if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                    raise BackupDamaged(f"{folder / name} is damaged. Use another backup.")
+    return manifest
+
+
+def latest_backup(config: Config) -> Path | None:
+    """The newest whole backup in the folder, by its name."""
+    for folder in sorted(config.backups_path.glob("[0-9]*"), reverse=True):
+        try:
+            read_manifest(folder)
+        except BackupDamaged:
+            continue
+        return folder
+    return None
+
+
+def _copy_database(config: Config, scratch: Path) -> None:
+    if config.database_url:
+        command = ["pg_dump", "--format=custom", f"--file={scratch / DATABASE_DUMP}", config.database_url]
+        try:
+            subprocess.run(command, check=True, capture_output=True, text=True)
+        except FileNotFoundError:
+            raise BackupFailed("pg_dump is not installed: install PostgreSQL's client programs.") from None
+        except subprocess.CalledProcessError as error:
+            raise BackupFailed(f"pg_dump failed: {error.stderr.strip()[-500:]}") from error
+        return
+    with (
+        closing(sqlite3.connect(config.sqlite_path)) as source,
+        closing(sqlite3.connect(scratch / DATABASE)) as target,
+    ):
+        source.backup(target)
+
+
+def _sums(folder: Path) -> dict[str, dict[str, Any]]:
+    sums = {}
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = Path(root) / name
+            if path.name == MANIFEST and path.parent == folder:
+                continue
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            sums[str(path.relative_to(folder))] = {"bytes": path.stat().st_size, "sha256": digest}
+    return sums

@@ -1,0 +1,68 @@
+"""A damaged or lost warehouse is moved aside and made again from the newest backup and the inbox."""
+
+import shutil
+from pathlib import Path
+
+import structlog
+
+from tenure.accounts.models import Account, User
+from tenure.config import Config
+from tenure.events.models import EventType
+from tenure.lib import clock
+from tenure.upkeep.backup import WAREHOUSE, latest_backup
+from tenure.upkeep.models import Notice, NoticeKind
+from tenure.warehouse.open import open_store
+from tenure.warehouse.store import Store, WarehouseDamaged
+
+log = structlog.get_logger()
+
+
+def open_or_rebuild(config: Config) -> Store:
+    """Opens the warehouse. When it is damaged or gone, starts from the newest backup (or empty) and says so.
+
+    What the backup lacks is still in the inbox after its position: the loader loads it like anything that waits.
+    """
+    lost = not config.warehouse_url and not config.warehouse_path.exists() and Account.objects.exists()
+    if not lost:
+        try:
+            return open_store(config)
+        except WarehouseDamaged as error:
+            reason = str(error)
+            aside = _move_aside(config.warehouse_path)
+            log.error("warehouse damaged, rebuilding", moved_to=str(aside), reason=reason)
+    else:
+        reason = f"{config.warehouse_path} was gone."
+        log.error("warehouse gone, rebuilding")
+    started_from = _start_from_backup(config)
+    store = open_store(config)
+    fill_dimensions(store)
+    Notice.objects.create(kind=NoticeKind.WAREHOUSE_REBUILT, detail=f"{reason} Rebuilt from {started_from} and inbox.")
+    return store
+
+
+def fill_dimensions(store: Store) -> None:
+    """Writes what the warehouse copies from the operational database: accounts, event classes, excluded users."""
+    accounts = Account.objects.values_list("id", "name", "external_id", "first_day")
+    store.set_accounts((key, name or external, external, day) for key, name, external, day in accounts.iterator())
+    store.set_events(
+        (event.pk, event.event_class, feature_code(event)) for event in EventType.objects.all().iterator()
+    )
+    store.set_excluded_users(User.objects.exclude(excluded_at=None).values_list("id", flat=True))
+
+
+def _move_aside(path: Path) -> Path:
+    aside = path.parent / f"damaged-{clock.now().strftime('%Y-%m-%dT%H%M%S.%fZ')}"
+    aside.mkdir()
+    for suffix in ("", ".wal"):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.rename(aside / old.name)
+    return aside
+
+
+def _start_from_backup(config: Config) -> str:
+    folder = latest_backup(config)
+    if folder is None or not (folder / WAREHOUSE / config.warehouse_path.name).exists():
+        return "nothing"
+    shutil.copy2(folder / WAREHOUSE / config.warehouse_path.name, config.warehouse_path)
+    return f"backup {folder.name}"
