@@ -1,0 +1,53 @@
+"""A private PostgreSQL for one test session: its own folder, its own socket, gone afterwards."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+NEEDED = ("initdb", "pg_ctl")
+
+
+def missing() -> str:
+    """Why no cluster can be started here; empty when one can."""
+    absent = [name for name in NEEDED if not shutil.which(name)]
+    if absent:
+        return f"PostgreSQL IS NOT TESTED: {' and '.join(absent)} not found (apt-get install postgresql)"
+    if os.geteuid() == 0 and not _someone():
+        return "PostgreSQL IS NOT TESTED: it does not run as root, and there is no user postgres or nobody"
+    return ""
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """Starts a cluster and yields its address; stops and removes it at the end. Listens on a Unix socket only."""
+    folder = Path(tempfile.mkdtemp(prefix="tenure-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, _someone())
+    data = folder / "data"
+    try:
+        _run(folder, "initdb", "-D", data, "-U", "tenure", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c shared_buffers=16MB"
+        _run(folder, "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        try:
+            yield f"postgresql://tenure@/postgres?host={folder}"
+        finally:
+            _run(folder, "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(folder: Path, *command: str | Path) -> None:
+    user = _someone() if os.geteuid() == 0 else None
+    subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user, extra_groups=[] if user else None
+    )
+
+
+def _someone() -> str:
+    known = {each.pw_name for each in pwd.getpwall()}
+    return next((name for name in ("postgres", "nobody") if name in known), "")
