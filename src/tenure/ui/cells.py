@@ -1,0 +1,130 @@
+"""A cell's HTML by its column's kind, and its plain value for exports.
+
+Built in Python instead of templates: a list of 50 rows by 15 columns costs 2 ms this way and 20 by includes.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+from tenure.ui import numbers
+from tenure.ui.spark import spark
+from tenure.ui.states import look
+from tenure.ui.table import Badge, Column, Link, Row, TableState
+
+EMPTY = mark_safe('<span class="none">–</span>')
+
+
+def body(state: TableState, rows: Sequence[Row]) -> SafeString:
+    """The table's rows. Every piece is escaped here or made of numbers."""
+    heads = [(column, escape(str(column.label))) for column in state.chosen]
+    return mark_safe("".join(_row(state, heads, row) for row in rows))  # noqa: S308
+
+
+def _row(state: TableState, heads: Sequence[tuple[Column, str]], row: Row) -> str:
+    opens = f' data-drawer="{escape(row.drawer)}"' if row.drawer else ""
+    opens += f' data-href="{escape(row.href)}"' if row.href else ""
+    cells = []
+    for index, (column, label) in enumerate(heads):
+        tag = "th scope=row" if index == 0 else "td"
+        kind = f"k-{column.kind}" + (" num" if column.numeric else "")
+        inner = render(column, row.cells.get(column.key), state.day)
+        cells.append(f'<{tag} class="{kind}" data-label="{label}">{inner}</{tag.split()[0]}>')
+    return f'<tr tabindex="-1"{opens}>{"".join(cells)}</tr>'
+
+
+def render(column: Column, value: Any, day: date | None = None) -> str:
+    """Escaped HTML of one cell; None is a dash."""
+    if value is None or value == "":
+        return EMPTY
+    return _RENDER[column.kind](column, value, day)
+
+
+def plain(column: Column, value: Any) -> str | float | int | date | datetime | None:
+    """The value as an export writes it: numbers stay numbers, states become words."""
+    if isinstance(value, Link | Badge):
+        return str(value.text)
+    if column.kind == "state" and value is not None:
+        return str(look(value).word)
+    if value is None or isinstance(value, str | int | float | date | datetime):
+        return value
+    return str(value)
+
+
+def state_badge(code: int | None) -> SafeString:
+    """Shape, word and colour of a health state."""
+    seen = look(code)
+    return mark_safe(  # noqa: S308
+        f'<span class="state state-{seen.tone}"><i aria-hidden="true">{seen.shape}</i>{escape(seen.word)}</span>'
+    )
+
+
+def _text(column: Column, value: Any, day: date | None) -> str:
+    if isinstance(value, Link):
+        opens = f' data-drawer="{escape(value.href)}"' if value.drawer else ""
+        sub = f"<small>{conditional_escape(value.sub)}</small>" if value.sub else ""
+        return f'<a href="{escape(value.href)}"{opens}>{conditional_escape(value.text)}</a>{sub}'
+    if isinstance(value, Badge):
+        return f'<span class="tag tone-{escape(value.tone)}">{conditional_escape(value.text)}</span>'
+    return conditional_escape(value)
+
+
+def _number(column: Column, value: Any, day: date | None) -> str:
+    return numbers.number(value, column.digits)
+
+
+def _share(column: Column, value: Any, day: date | None) -> str:
+    return numbers.share(value, column.digits)
+
+
+def _share_bar(column: Column, value: Any, day: date | None) -> str:
+    width = round(min(1.0, max(0.0, value)) * 100)
+    text = numbers.share(value, column.digits)
+    return f'<span class="bar"><progress value="{width}" max="100"></progress>{text}</span>'
+
+
+def _change(column: Column, value: Any, day: date | None) -> str:
+    return _arrow(value, numbers.change(value))
+
+
+def _points(column: Column, value: Any, day: date | None) -> str:
+    return _arrow(value, numbers.points(value))
+
+
+def _arrow(value: float, text: str) -> str:
+    if not any(digit in text for digit in "123456789"):
+        return f'<span class="flat">{text}</span>'
+    way, arrow = ("up", "↑") if value > 0 else ("down", "↓")
+    return f'<span class="{way}">{text}<i aria-hidden="true">{arrow}</i></span>'
+
+
+def _relative(column: Column, value: Any, day: date | None) -> str:
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
+    on = value.isoformat()
+    return f'<time datetime="{on}" title="{on}">{escape(numbers.relative(value, day or value))}</time>'
+
+
+def _moment(column: Column, value: Any, day: date | None) -> str:
+    return f'<time datetime="{value.isoformat()}">{numbers.moment(value)}</time>'
+
+
+_RENDER: dict[str, Callable[[Column, Any, date | None], str]] = {
+    "text": _text,
+    "number": _number,
+    "compact": lambda column, value, day: f'<span title="{numbers.number(value)}">{numbers.compact(value)}</span>',
+    "share": _share,
+    "share_bar": _share_bar,
+    "change": _change,
+    "points": _points,
+    "days": lambda column, value, day: escape(numbers.days(round(value))),
+    "day": lambda column, value, day: numbers.day(value),
+    "relative": _relative,
+    "moment": _moment,
+    "state": lambda column, value, day: state_badge(value),
+    "spark": lambda column, value, day: spark(value) or EMPTY,
+}

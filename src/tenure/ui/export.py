@@ -1,0 +1,44 @@
+"""Any table as a file: the chosen columns of all rows that match, as CSV or Excel."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, cast
+
+from django.http import FileResponse, Http404, StreamingHttpResponse
+
+from tenure.lib import csv, xlsx
+from tenure.people.permissions import Permission, allows
+from tenure.ui.cells import plain
+from tenure.ui.page import PageRequest
+from tenure.ui.table import Column, Row, TableState
+
+Format = Literal["csv", "xlsx"]
+
+
+def wanted(request: PageRequest) -> Format | None:
+    """The file format `?export=` asks for; None when it asks for none. 404 when the member may not export."""
+    asked = request.GET.get("export")
+    if asked is None:
+        return None
+    if asked not in ("csv", "xlsx") or not allows(request.member, Permission.EXPORT):
+        raise Http404
+    return cast(Format, asked)
+
+
+def stream(format: Format, state: TableState, rows: Iterable[Row], name: str) -> StreamingHttpResponse:
+    """The file as a download called name-day.csv or .xlsx; rows are taken one by one."""
+    columns = [column for column in state.chosen if column.export and column.kind != "spark"]
+    heads = [str(column.label) for column in columns]
+    file = f"{name}-{state.day.isoformat()}.{format}" if state.day else f"{name}.{format}"
+    values = _values(columns, rows)
+    if format == "xlsx":
+        return FileResponse(xlsx.workbook(name, heads, values), as_attachment=True, filename=file)
+    return StreamingHttpResponse(
+        csv.lines(heads, values),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{file}"'},
+    )
+
+
+def _values(columns: list[Column], rows: Iterable[Row]) -> Iterator[list[csv.Value]]:
+    for row in rows:
+        yield [plain(column, row.cells.get(column.key)) for column in columns]
