@@ -16,7 +16,7 @@ class MetricKind(StrEnum):
     PROPERTY_SUM = "property_sum"  # sum of a numeric property; other values are passed over
     DAYS_SINCE_LAST = "days_since_last"  # 0 = on the day itself; none in the window: window_days, "that or more"
     OPENED_USERS = "opened_users"  # trait `property` when known, else users seen or linked until the day; 0: no value
-    ALL_FEATURES = "all_features"  # features of the catalogue; the same for every account
+    ALL_FEATURES = "all_features"  # features with at least one value event; the same for every account
     TRAIT = "trait"  # numeric attribute `property` of the account, as of the day
     RATIO = "ratio"  # numerator / denominator; no value when either has none or the denominator is 0
 
@@ -35,10 +35,12 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True)
 class PropertyFilter:
-    """One test on an event's property. A missing property satisfies only IS_NOT and NOT_SET.
+    """One test on an event's property. A missing or null property satisfies only IS_NOT and NOT_SET.
 
     Numbers compare as numbers, text as text, booleans as the text "true" / "false"; a value of another type than the
-    filter's does not match (and so satisfies IS_NOT). The order comparisons are for numbers only.
+    filter's does not match (and so satisfies IS_NOT). The order comparisons are for numbers only. CONTAINS is for text
+    (and booleans) and minds case. Properties are those at the top of the event's JSON object; an event whose JSON
+    cannot be read has none.
     """
 
     property: str

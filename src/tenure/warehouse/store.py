@@ -49,7 +49,7 @@ class Relink:
 
 @dataclass(frozen=True)
 class Reassign:
-    """Every event sent under this identity is this user's: an anonymous id became known, or turned out someone else's."""
+    """Every event sent under this identity is this user's: an anonymous id became known, or is another's."""
 
     identity_id: int
     user_id: int
@@ -92,7 +92,7 @@ class EventRow:
 
 @dataclass(frozen=True)
 class EventFilter:
-    """Which events to list; None or empty is no limit. `before` = (time, message_id) of the last row of the page before."""
+    """Which events to list; None or empty is no limit. `before` = (time, message_id) of the page before's last row."""
 
     account_ids: Collection[int] | None = None
     user_id: int | None = None
@@ -175,8 +175,9 @@ class Store(Protocol):
     def append(self, batch: Batch) -> Appended:
         """Writes a batch in one transaction: events not stored yet, repairs, both roll-ups, links, position.
 
-        Duplicates (same message_id) are dropped, in the batch and against what is stored: among the days of the
-        batch's rows, and 7 days before the earliest when `timeless`. Repeating a batch changes nothing but position.
+        Duplicates (same message_id) are dropped: in the batch the first row stays; against what is stored on the
+        days of the batch's rows, and on the 7 days before each of them when `timeless`. Repeating a batch changes
+        nothing but position. Of several reassigns of an identity, or relinks that hold an event, the last one counts.
         Order: rows, reassigns, relinks, links. Touched days become dirty. The account_user pairs of every user a
         reassign or relink names, or takes events from, are made again from the stored events before `links` are added
         (the loader sends all links of such users along), so nothing depends on the order in which things arrived.
@@ -192,11 +193,11 @@ class Store(Protocol):
         ...
 
     def set_events(self, rows: Iterable[tuple[int, int, int]]) -> None:
-        """Adds or replaces event_dim rows: (event_id, event_class, feature)."""
+        """Adds or replaces event_dim rows: (event_id, event_class, feature). An event without a row is ignored."""
         ...
 
     def set_excluded_users(self, user_ids: Iterable[int]) -> None:
-        """Replaces the set of users that are never counted."""
+        """Replaces the set of users that are never counted. The days on which a changed one has events become dirty."""
         ...
 
     def first_days(self) -> dict[int, date]:
@@ -212,7 +213,10 @@ class Store(Protocol):
         ...
 
     def refresh_days(self, days: Collection[date]) -> None:
-        """Makes the roll-ups of these days exact (distinct users per event; deltas folded) and takes them off dirty."""
+        """Makes the roll-ups of these days exact (distinct users per event; deltas folded) and takes them off dirty.
+
+        Until then counts are exact and `users` of an event and day is at most what it will be.
+        """
         ...
 
     def sort_month(self, month: date) -> None:
@@ -223,10 +227,11 @@ class Store(Protocol):
     def measure(
         self, day: date, metrics: Sequence[MetricColumn], traits: Mapping[str, Mapping[int, float]]
     ) -> pa.Table:
-        """Every metric for every account whose first_day is not after `day`: account_id, then m{id} (float64, nullable).
+        """Every metric for every account whose first_day is not after `day`: account_id, m{id} (nullable float64) ...
 
-        Usage metrics have no value before the account's first event. `traits[name][account_id]` are the attributes
-        as of the day. Cost depends on the windows, not on how much history there is.
+        Usage metrics (all but opened_users, all_features, trait and ratio) have no value before the account's first
+        event, of whatever class. `traits[name][account_id]` are the attributes as of the day. A ratio whose parts are
+        not in `metrics` is a ValueError. Cost depends on the windows, not on how much history there is.
         """
         ...
 
@@ -234,11 +239,12 @@ class Store(Protocol):
         """Replaces the day's account_day rows with these columns (missing ones become null), in one transaction.
 
         New m{id} columns are added first. `known` also keeps them in account_day_known unless the day is there.
+        Reading a column m{id} that was never written gives None everywhere; any other unknown column is a ValueError.
         """
         ...
 
     def drop_metric(self, metric_id: int) -> None:
-        """Forgets a metric version's column."""
+        """Forgets a metric version's column, in both tables; nothing happens when there is none."""
         ...
 
     def closed_days(self) -> tuple[date, date] | None:
@@ -247,7 +253,10 @@ class Store(Protocol):
 
     # -- reading account_day
     def accounts(self, query: AccountQuery) -> AccountPage:
-        """One page of accounts with their columns on a day. Accounts without a row that day are not in it."""
+        """One page of accounts with their columns on a day.
+
+        Accounts without a row that day, or unknown to set_accounts, are not in it. Names sort by schema.name_sort.
+        """
         ...
 
     def account_series(
@@ -270,11 +279,13 @@ class Store(Protocol):
     def state_counts(
         self, first: date, last: date, visible: Collection[int] | None = None
     ) -> list[tuple[date, int, int]]:
-        """(day, health_state, accounts) by day and state."""
+        """(day, health_state, accounts) by day and state; rows without a state are left out."""
         ...
 
     # -- reading events and roll-ups
-    def totals(self) -> Totals: ...
+    def totals(self) -> Totals:
+        """Events stored; users and accounts they name, excluded users too; bytes on disk."""
+        ...
 
     def count_events(self, filter: EventFilter) -> int: ...
 
@@ -297,7 +308,10 @@ class Store(Protocol):
     def account_users(
         self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0
     ) -> tuple[int, list[UserUse]]:
-        """How many users used the account's product in the span, and one page of them: latest day, count, id."""
+        """How many users used the account's product in the span, and one page of them.
+
+        Use is a base or value event; excluded users are left out. Latest day first, then larger count, smaller id.
+        """
         ...
 
     def active_users(self, account_id: int, spans: Sequence[tuple[date, date]]) -> list[int]:
