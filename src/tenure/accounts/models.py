@@ -33,31 +33,60 @@ class User(models.Model):
 
 
 class Identity(models.Model):
-    """One id by which a user is known to SDKs (login id, anonymous id, e-mail id …)."""
+    """One id by which a user is known to SDKs (login id, anonymous id, e-mail id …).
+
+    `home` is the user this id is when nobody claims it, `user` whose it is now: accounts.claims decides. `traits` maps a
+    field to [time in microseconds, value] of its latest call. `changed_body` is the inbox id of the last body that
+    changed whose its events are or which account they belong to; the loader repeats that repair after a crash.
+    """
 
     external_id = models.CharField(max_length=300, unique=True)
+    home = models.OneToOneField(User, models.CASCADE, related_name="own_identity")
     user = models.ForeignKey(User, models.CASCADE, related_name="identities")
     anonymous = models.BooleanField(default=False)
+    traits = models.JSONField(default=dict)
+    changed_body = models.BigIntegerField(default=0, db_index=True)
+
+
+class IdentityClaim(models.Model):
+    """A call said that `identity` and `claimed_by` are one person; `at` is the earliest time it was said."""
+
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="claims")
+    claimed_by = models.ForeignKey(Identity, models.CASCADE, related_name="claimed")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["identity", "claimed_by"], name="one_claim_per_pair")]
 
 
 class UserLink(models.Model):
-    """From `since` (event time of the call that said so) the user belongs to the account, until a later link."""
+    """From `since` (event time of the call that said so) the identity's user belongs to the account, until a later link.
 
+    Of the calls of one hour that say the same the first is kept. `user` follows identity.user.
+    """
+
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="links")
     user = models.ForeignKey(User, models.CASCADE, related_name="links")
     account = models.ForeignKey(Account, models.CASCADE, related_name="links")
     since = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "since"], name="one_link_per_user_and_time")]
+        constraints = [
+            models.UniqueConstraint(fields=["identity", "account", "since"], name="one_link_per_identity_and_time")
+        ]
 
 
 class Fact(models.Model):
-    """What was learnt about an account: append-only, with the time it was true from and the time it was recorded."""
+    """What was learnt about an account: append-only, with the time it was true from and the time it was recorded.
+
+    A value said again adds no row: `confirmed_at` is the latest time it was said before another value came.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="facts")
     field = models.CharField(max_length=200)
     value = models.JSONField(null=True)
     valid_from = models.DateTimeField()
+    confirmed_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     source = models.CharField(max_length=100)
     actor = models.ForeignKey("people.Member", models.SET_NULL, null=True)
