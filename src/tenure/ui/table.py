@@ -106,6 +106,18 @@ class Empty:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """A filter above the table: how many rows it keeps, and where a click leads. Chips with a tone also make a bar."""
+
+    label: Text
+    count: int
+    href: str
+    active: bool = False
+    tone: str = ""
+    shape: str = ""
+
+
+@dataclass(frozen=True)
 class TableState:
     """What the URL says about a table. `query` is the whole of the request's parameters, filters included."""
 
@@ -214,6 +226,7 @@ class Table:
     exportable: bool = False
     search_hint: Text = ""
     caption: Text = ""
+    chips: Sequence[Chip] = ()
 
     @property
     def id(self) -> str:
@@ -234,6 +247,20 @@ class Table:
     @property
     def last(self) -> int:
         return min(self.state.offset + len(self.rows), self.total)
+
+    @property
+    def bar(self) -> list[tuple[Chip, int, int]]:
+        """(chip, from, width) of those with a tone, in rows; empty when there are none."""
+        parts, start = [], 0
+        for chip in self.chips:
+            if chip.tone and chip.count:
+                parts.append((chip, start, chip.count))
+                start += chip.count
+        return parts
+
+    @property
+    def bar_length(self) -> int:
+        return sum(width for _chip, _start, width in self.bar)
 
     @property
     def heads(self) -> list["Head"]:
