@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "tenure.events",
     "tenure.health",
     "tenure.jobs",
+    "tenure.upkeep",
     "tenure.web",
 ]
 

@@ -25,13 +25,19 @@ OWNER_PASSWORD = "demo-prism-2026"  # noqa: S105  (printed on start; the demo ho
 
 #: Told (what, done, total).
 Progress = Callable[[str, int, int], None]
+STORIES = "stories.json"
 _BATCH = 1000
 _BODIES = 50
 
 
-def is_made() -> bool:
-    """Whether this data folder holds the demo company."""
+def is_begun() -> bool:
+    """Whether somebody began to make the demo company here."""
     return Source.objects.filter(name=SOURCE_NAME).exists()
+
+
+def is_made(config: Config) -> bool:
+    """Whether the demo company is here, whole: its stories are written last."""
+    return is_begun() and (config.data / STORIES).exists()
 
 
 def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: Progress, accounts: int = 300) -> None:
@@ -40,7 +46,6 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     owner = _owner()
     source = Source.objects.filter(name=SOURCE_NAME).first() or create_source(SOURCE_NAME, actor=owner, key=WRITE_KEY)
     people = customers(last_day, accounts)
-    _write_stories(config, people, last_day)
     first_day = last_day - timedelta(days=DAYS - 1)
     messages = _messages(people, first_day, last_day, lambda done: progress("events", done, DAYS))
     for bodies in iter(lambda: list(islice(_bodies(messages), _BODIES)), []):
@@ -50,6 +55,7 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
             pass
     _group_features(owner, store)
     close_days(first_day, last_day, store=store, zone=config.zone, progress=lambda a, b: progress("days", a, b))
+    _write_stories(config, people, last_day)
 
 
 def _owner() -> Member:
@@ -94,4 +100,4 @@ def _write_stories(config: Config, people: list[Customer], last_day: date) -> No
             for each in people
         },
     }
-    (config.data / "stories.json").write_text(json.dumps(truth, indent=1, default=str))
+    (config.data / STORIES).write_text(json.dumps(truth, indent=1, default=str))

@@ -14,7 +14,9 @@ from tenure.events.inbox.store import Inbox
 from tenure.events.loader import Loader
 from tenure.jobs.schedules import run as run_schedules
 from tenure.jobs.worker import run as run_jobs
+from tenure.lib import clock
 from tenure.upkeep.rebuild import open_or_rebuild
+from tenure.upkeep.status import read_status
 from tenure.warehouse import current as current_store
 from tenure.warehouse.store import Store
 
@@ -58,6 +60,15 @@ class Process:
         assert self.loader is not None
         while self.loader.load_once():
             pass
+
+    def position(self) -> int | None:
+        """Inbox id up to which bodies are loaded; None in a process without a warehouse."""
+        return self.store.position() if self.store is not None else None
+
+    def status(self) -> dict[str, object]:
+        """The health endpoint's answer; `ok` is false when events are refused or numbers lag."""
+        found = read_status(self.config, self.inbox, self.store, int(clock.now().timestamp() * 1e6))
+        return {"ok": not found.problems, "waiting": found.waiting, "problems": list(found.problems)}
 
     def stop(self) -> None:
         self._stop.set()

@@ -27,6 +27,9 @@ class Source(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
     archived_at = models.DateTimeField(null=True)
+    first_event_at = models.DateTimeField(null=True)  # arrival of the first loaded event
+    last_event_at = models.DateTimeField(null=True)
+    latest = models.JSONField(default=list)  # up to five latest loaded: {"time", "event", "user", "account"}
 
     def __str__(self) -> str:
         return self.name

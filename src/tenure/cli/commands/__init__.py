@@ -1,0 +1,8 @@
+"""Every command, by name."""
+
+from tenure.cli.command import Command
+from tenure.cli.commands import data, reading, running, upkeep
+
+COMMANDS: dict[str, Command] = {
+    command.name: command for command in (*running.COMMANDS, *data.COMMANDS, *reading.COMMANDS, *upkeep.COMMANDS)
+}
