@@ -1,0 +1,152 @@
+"""Writing a batch of events so that repeating it, whole or from anywhere, gives the same end.
+
+The order is the guarantee. `affected` and `touched` say what the batch will change before anything changes; then come
+the events, the repairs, roll-ups and pairs (made again from the events, so writing them twice changes nothing), the
+dirty days and, last, the row of `load`. A load without its row is finished by the next append: it has the same
+number, finds what the crashed one touched, and its events among the stored ones.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenure.warehouse.clickhouse.repairs import MOVE, STORED_MOVED, named_users, reassigned, repaired, spans
+from tenure.warehouse.clickhouse.rollups import RollUps
+from tenure.warehouse.clickhouse.tables import EVENT_COLUMNS, STAGING
+from tenure.warehouse.store import Appended, Batch
+
+TIMELESS_DAYS = 7
+
+
+class Appending(RollUps):
+    """append and position."""
+
+    def position(self) -> int:
+        """Inbox id up to which bodies are loaded; 0 at first."""
+        return int(self.connection.stored("SELECT argMax(position, load) FROM load")[0][0])
+
+    def append(self, batch: Batch) -> Appended:
+        """See tenure.warehouse.store.Store.append."""
+        load = int(self.connection.stored("SELECT max(load) FROM load")[0][0]) + 1
+        self._clear_staging(load)
+        self._stage(batch)
+        added = self._stage_fresh(batch)
+        self._announce(load, batch)
+        self._store_events()
+        days = self._touched_days(load)
+        if days:
+            touched = "(day, account_id) IN (SELECT day, account_id FROM touched WHERE load = {load:UInt64})"
+            self.count_again(days, touched, {"load": load})
+        self._store_pairs(load)
+        self.make_dirty(days)
+        self._commit(load, batch, added)
+        return Appended(added, batch.rows.num_rows - added, frozenset(days))
+
+    def _clear_staging(self, load: int) -> None:
+        for table in STAGING:
+            self.connection.write(f"TRUNCATE TABLE {table}")
+        outstanding = "SELECT count() FROM touched WHERE load = {load:UInt64}"
+        if not self.connection.stored(outstanding, {"load": load})[0][0]:
+            self.connection.write("TRUNCATE TABLE touched")
+            self.connection.write("TRUNCATE TABLE affected")
+
+    def _stage(self, batch: Batch) -> None:
+        if batch.rows.num_rows:
+            numbers = pa.array(range(batch.rows.num_rows), pa.uint32())
+            self.connection.insert_arrow("incoming", batch.rows.append_column("n", numbers))
+        self.connection.insert("reassigned", ["identity_id", "user_id"], reassigned(batch))
+        self.connection.insert("span", ["n", "user_id", "account_id", "since", "until"], spans(batch.relinks))
+        self.connection.insert("link", ["account_id", "user_id", "first_day"], batch.links)
+
+    def _stage_fresh(self, batch: Batch) -> int:
+        """Puts the rows not stored yet into `fresh`, put right; gives their number."""
+        if not batch.rows.num_rows:
+            return 0
+        source = f"""
+            SELECT {EVENT_COLUMNS} FROM incoming WHERE message_id NOT IN (
+                SELECT message_id FROM event
+                WHERE day IN {{days:Array(Date32)}} AND message_id IN (SELECT message_id FROM incoming)
+            ) ORDER BY n LIMIT 1 BY message_id"""
+        if batch.reassigns or batch.relinks:
+            source = repaired(source)
+        self.connection.write(f"INSERT INTO fresh ({EVENT_COLUMNS}) {source}", {"days": _duplicate_days(batch)})
+        return int(self.connection.stored("SELECT count() FROM fresh")[0][0])
+
+    def _announce(self, load: int, batch: Batch) -> None:
+        """Finds the stored events to move, and says what will change."""
+        moving = bool(batch.reassigns or batch.relinks)
+        if moving:
+            self.connection.write(f"INSERT INTO moved ({EVENT_COLUMNS}, new_account, new_user) {STORED_MOVED}")
+            named = [(load, user) for user in named_users(batch)]
+            self.connection.insert("affected", ["load", "user_id"], named)
+            self.connection.write(
+                "INSERT INTO affected SELECT DISTINCT {load:UInt64}, user_id FROM moved WHERE user_id != new_user",
+                {"load": load},
+            )
+        self.connection.write(
+            """
+            INSERT INTO touched (load, account_id, user_id, day)
+            SELECT DISTINCT {load:UInt64}, * FROM (
+                SELECT account_id, user_id, day FROM fresh
+                UNION ALL SELECT account_id, user_id, day FROM moved
+                UNION ALL SELECT new_account, new_user, day FROM moved
+            )""",
+            {"load": load},
+        )
+
+    def _store_events(self) -> None:
+        version = self.next_version()
+        self.connection.write(
+            f"INSERT INTO event ({EVENT_COLUMNS}, version, gone)"
+            f" SELECT {EVENT_COLUMNS}, {{version:UInt64}}, 0 FROM fresh",
+            {"version": version},
+        )
+        self.connection.write(MOVE, {"version": version})
+
+    def _touched_days(self, load: int) -> list[date]:
+        rows = self.connection.stored(
+            "SELECT DISTINCT day FROM touched WHERE load = {load:UInt64} ORDER BY day", {"load": load}
+        )
+        return [day for (day,) in rows]
+
+    def _store_pairs(self, load: int) -> None:
+        """Makes account_user follow the events: of affected users from all of them, of others from what was added."""
+        affected = "(SELECT user_id FROM affected WHERE load = {load:UInt64})"
+        touched = "(SELECT account_id, user_id FROM touched WHERE load = {load:UInt64})"
+        self.connection.write(
+            f"""
+            INSERT INTO account_user (account_id, user_id, linked, first_day, version, gone)
+            SELECT account_id, user_id, linked, first, {{version:UInt64}}, lost FROM (
+                SELECT account_id, user_id, linked, minIf(day, live) AS first, max(live) = 0 AS lost,
+                       countIf(stored) AS before, anyIf(day, stored) AS first_before
+                FROM (
+                    SELECT account_id, user_id, linked, first_day AS day, user_id NOT IN {affected} AS live,
+                           true AS stored
+                    FROM account_user FINAL
+                    WHERE (account_id, user_id) IN {touched} OR user_id IN {affected}
+                       OR (account_id, user_id) IN (SELECT account_id, user_id FROM link)
+                    UNION ALL
+                    SELECT account_id, user_id, false, day, true, false FROM touched
+                    WHERE load = {{load:UInt64}} AND user_id NOT IN {affected}
+                    UNION ALL
+                    SELECT account_id, user_id, false, min(day), true, false FROM event FINAL
+                    WHERE user_id IN {affected} GROUP BY account_id, user_id
+                    UNION ALL
+                    SELECT account_id, user_id, true, first_day, true, false FROM link
+                )
+                GROUP BY account_id, user_id, linked
+            ) WHERE lost OR before = 0 OR first != first_before""",
+            {"load": load, "version": self.next_version()},
+        )
+
+    def _commit(self, load: int, batch: Batch, added: int) -> None:
+        row = (load, batch.position, added, batch.rows.num_rows - added, datetime.now(UTC))
+        self.connection.insert("load", ["load", "position", "added", "duplicates", "loaded_at"], [row])
+
+
+def _duplicate_days(batch: Batch) -> list[date]:
+    days = set(pc.unique(batch.rows["day"]).to_pylist())
+    if batch.timeless:
+        days |= {day - timedelta(days=back) for day in days for back in range(1, TIMELESS_DAYS + 1)}
+    return sorted(days)

@@ -1,0 +1,132 @@
+"""Reading events and roll-ups."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tenure.warehouse.clickhouse.room import Room
+from tenure.warehouse.store import EventFilter, EventRow, EventTotal, Totals, UserUse
+
+_COUNTED = "user_id != 0 AND user_id NOT IN (SELECT user_id FROM excluded_user FINAL)"
+_SPAN = "day BETWEEN {first:Date32} AND {last:Date32}"
+
+
+class Reading(Room):
+    """The reads of events, event_day, user_day and account_user."""
+
+    def totals(self) -> Totals:
+        """Events stored; users and accounts they name, excluded users too; bytes on disk."""
+        days = (
+            "SELECT sum(count), if(count() = 0, NULL, min(day)), if(count() = 0, NULL, max(day)) FROM event_day FINAL"
+        )
+        events, first_day, last_day = self.connection.rows(days)[0]
+        sql = """
+            SELECT uniqExactIf(user_id, user_id != 0), uniqExactIf(account_id, account_id != 0)
+            FROM account_user FINAL WHERE NOT linked"""
+        users, accounts = self.connection.rows(sql)[0]
+        size = "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = currentDatabase()"
+        return Totals(events, users, accounts, first_day, last_day, int(self.connection.value(size)))
+
+    def count_events(self, filter: EventFilter) -> int:
+        """Events that match; `before` counts those of the pages that follow."""
+        where, parameters = _where(filter)
+        return int(self.connection.value(f"SELECT count() FROM event FINAL WHERE {where}", parameters))
+
+    def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
+        """Latest first: by (time, message_id) descending."""
+        where, parameters = _where(filter)
+        sql = f"""
+            SELECT message_id, account_id, user_id, event_id, time, day, received_at, properties
+            FROM event FINAL WHERE {where} ORDER BY time DESC, message_id DESC LIMIT {{limit:UInt32}}"""
+        return [EventRow(*row) for row in self.connection.rows(sql, {**parameters, "limit": limit})]
+
+    def event_totals(self) -> list[EventTotal]:
+        """Per event ever seen, by event_id."""
+        sql = "SELECT event_id, sum(count), min(day), max(day) FROM event_day FINAL GROUP BY event_id ORDER BY event_id"
+        return [EventTotal(*row) for row in self.connection.rows(sql)]
+
+    def event_volumes(self, first: date, last: date) -> list[tuple[int, date, int]]:
+        """(event_id, day, count) over all accounts, by event and day."""
+        sql = f"""
+            SELECT event_id, day, sum(count) FROM event_day FINAL WHERE {_SPAN}
+            GROUP BY event_id, day ORDER BY event_id, day"""
+        return [(event, day, count) for event, day, count in self.connection.rows(sql, _span(first, last))]
+
+    def account_events(self, account_id: int, first: date, last: date) -> list[tuple[date, int, int, int]]:
+        """(day, event_id, count, users) of one account, by day and event."""
+        sql = f"""
+            SELECT day, event_id, count, users FROM event_day FINAL
+            WHERE account_id = {{account:UInt32}} AND {_SPAN} ORDER BY day, event_id"""
+        rows = self.connection.rows(sql, {"account": account_id, **_span(first, last)})
+        return [(day, event, count, users) for day, event, count, users in rows]
+
+    def account_users(
+        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0
+    ) -> tuple[int, list[UserUse]]:
+        """See Store.account_users."""
+        of_span = f"FROM user_day FINAL WHERE account_id = {{account:UInt32}} AND {_SPAN} AND {_COUNTED}"
+        parameters = {"account": account_id, **_span(first, last)}
+        total = int(self.connection.value(f"SELECT uniqExact(user_id) {of_span}", parameters))
+        sql = f"""
+            SELECT user_id, count() AS active_days, sum(count) AS events, sum(value_count), max(day) AS last_day
+            {of_span} GROUP BY user_id ORDER BY last_day DESC, events DESC, user_id
+            LIMIT {{limit:UInt32}} OFFSET {{offset:UInt32}}"""
+        page = self.connection.rows(sql, {**parameters, "limit": limit, "offset": offset})
+        return total, [UserUse(*row) for row in page]
+
+    def active_users(self, account_id: int, spans: Sequence[tuple[date, date]]) -> list[int]:
+        """Active users (at least one value event, not excluded) of each span."""
+        if not spans:
+            return []
+        sql = f"""
+            SELECT n, uniqExact(user_id) FROM user_day FINAL
+            ARRAY JOIN arrayFilter(
+                i -> day BETWEEN {{firsts:Array(Date32)}}[i] AND {{lasts:Array(Date32)}}[i],
+                range(1, length({{firsts:Array(Date32)}}) + 1)
+            ) AS n
+            WHERE account_id = {{account:UInt32}} AND {_SPAN} AND value_count > 0 AND {_COUNTED} GROUP BY n"""
+        firsts, lasts = [first for first, _ in spans], [last for _, last in spans]
+        bounds = {"account": account_id, "firsts": firsts, "lasts": lasts, **_span(min(firsts), max(lasts))}
+        found = dict(self.connection.rows(sql, bounds))
+        return [found.get(n, 0) for n in range(1, len(spans) + 1)]
+
+    def active_users_by_day(self, account_id: int, first: date, last: date) -> list[tuple[date, int]]:
+        """(day, active users) by day; days without any are left out."""
+        sql = f"""
+            SELECT day, count() FROM user_day FINAL
+            WHERE account_id = {{account:UInt32}} AND {_SPAN} AND value_count > 0 AND {_COUNTED}
+            GROUP BY day ORDER BY day"""
+        rows = self.connection.rows(sql, {"account": account_id, **_span(first, last)})
+        return [(day, users) for day, users in rows]
+
+    def opened_users(self, account_id: int, day: date) -> int:
+        """Users seen or linked until the day, not excluded."""
+        sql = f"""
+            SELECT uniqExact(user_id) FROM account_user FINAL
+            WHERE account_id = {{account:UInt32}} AND first_day <= {{day:Date32}} AND {_COUNTED}"""
+        return int(self.connection.value(sql, {"account": account_id, "day": day}))
+
+
+def _span(first: date, last: date) -> dict[str, Any]:
+    return {"first": first, "last": last}
+
+
+def _where(filter: EventFilter) -> tuple[str, dict[str, Any]]:
+    """The filter as bound SQL conditions and their parameters."""
+    tests = {
+        "account_id IN {accounts:Array(UInt32)}": ("accounts", sorted(filter.account_ids or ())),
+        "user_id = {user:UInt32}": ("user", filter.user_id),
+        "event_id IN {events:Array(UInt32)}": ("events", sorted(filter.event_ids or ())),
+        "day >= {first:Date32}": ("first", filter.first),
+        "day <= {last:Date32}": ("last", filter.last),
+    }
+    given = {test: named for test, named in tests.items() if named[1] not in (None, [])}
+    parameters: dict[str, Any] = dict(given.values())
+    conditions = list(given)
+    if filter.before:
+        time, message_id = filter.before
+        conditions.append(
+            "(time, message_id) < ({time:DateTime64(6, 'UTC')}, toFixedString(unhex({message:String}), 16))"
+        )
+        parameters |= {"time": time, "message": message_id.hex()}
+    return " AND ".join(conditions) or "true", parameters
