@@ -45,10 +45,7 @@ class GroupCommit:
             self._start()
             self._pending.append((arrival, future))
             self._changed.notify()
-        try:
-            return await future
-        finally:
-            self._pending_bytes -= size
+        return await future
 
     def _start(self) -> None:
         if self._thread is None:
@@ -64,9 +61,19 @@ class GroupCommit:
                     log.exception("The inbox failed in an unforeseen way")
                 ids = error
             try:
-                group[0][1].get_loop().call_soon_threadsafe(_tell, group, ids)
+                group[0][1].get_loop().call_soon_threadsafe(self._tell, group, ids)
             except RuntimeError:
                 return  # the loop is closed: nobody waits any more
+
+    def _tell(self, group: Sequence[Waiting], ids: Sequence[int] | Exception) -> None:
+        for place, (arrival, future) in enumerate(group):
+            self._pending_bytes -= len(arrival.request.body)
+            if future.done():
+                continue  # its request was given up meanwhile
+            if isinstance(ids, Exception):
+                future.set_exception(InboxUnavailable(str(ids)))
+            else:
+                future.set_result(ids[place])
 
     def _take(self) -> list[Waiting]:
         with self._changed:
@@ -82,12 +89,3 @@ class GroupCommit:
         if self._thread is not None:
             self._thread.join()
 
-
-def _tell(group: Sequence[Waiting], ids: Sequence[int] | Exception) -> None:
-    for place, (_, future) in enumerate(group):
-        if future.done():
-            continue  # its request was given up meanwhile
-        if isinstance(ids, Exception):
-            future.set_exception(InboxUnavailable(str(ids)))
-        else:
-            future.set_result(ids[place])
