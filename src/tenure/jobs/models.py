@@ -1,6 +1,7 @@
 """Jobs and schedules are rows: seen, retried and stopped like anything else."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,8 +17,8 @@ class Job(models.Model):
     """One piece of work. At least once: a worker that dies lets its lease run out and another takes over."""
 
     kind = models.CharField(max_length=60)
-    payload = models.JSONField(default=dict)
-    key = models.CharField(max_length=200, blank=True, db_index=True)  # two waiting jobs never share a key
+    payload = models.JSONField(default=dict)  # a handler may write what is left to do here (run.remember)
+    key = models.CharField(max_length=200, blank=True)  # same key, same work: one waits and one runs at most
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
@@ -32,9 +33,18 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     stop_asked_at = models.DateTimeField(null=True)
+    stop_asked_by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["state", "due_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state="waiting") & ~Q(key=""), name="one_waiting_job_per_key"
+            ),
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state="running") & ~Q(key=""), name="one_running_job_per_key"
+            ),
+        ]
 
 
 class Schedule(models.Model):
