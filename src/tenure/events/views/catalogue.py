@@ -1,0 +1,195 @@
+"""The event catalogue: what arrives, how much, what it means, and which feature it belongs to."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from tenure.events import catalogue
+from tenure.events.access import event_types_for, features_for
+from tenure.events.models import EventClass, EventType
+from tenure.lib.errors import TenureError
+from tenure.people.permissions import Permission
+from tenure.ui import export
+from tenure.ui.chart import Chart, Series
+from tenure.ui.page import PageRequest, page
+from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
+from tenure.warehouse.current import store
+from tenure.warehouse.store import EventTotal
+
+SPAN_DAYS = 30
+COLUMNS = [
+    Column("name", gettext_lazy("Event")),
+    Column("class", gettext_lazy("Behaviour"), help=gettext_lazy("Value events count as use; base and ignored do not.")),
+    Column("feature", gettext_lazy("Feature")),
+    Column("recent", gettext_lazy("Last 30 days"), kind="compact"),
+    Column("trend", gettext_lazy("By day"), kind="spark", sort=False, export=False),
+    Column("total", gettext_lazy("In all"), kind="compact"),
+    Column("last", gettext_lazy("Last seen"), kind="relative"),
+    Column("first", gettext_lazy("First seen"), kind="day", shown=False),
+    Column("kind", gettext_lazy("Call"), shown=False),
+]
+TONES = {EventClass.VALUE: "accent", EventClass.BASE: "unknown", EventClass.IGNORED: "unknown"}
+
+
+@require_GET
+@page(Permission.MANAGE_CATALOGUE)
+def index(request: PageRequest) -> HttpResponse:
+    """Every event name that arrived, with its volume."""
+    state = TableState.read(request, "catalogue", COLUMNS, sort="recent", descending=True)
+    totals = {total.event_id: total for total in store().event_totals()}
+    volumes = _volumes(request.day)
+    found = event_types_for(request.member).select_related("feature")
+    wanted = request.GET.get("class", "")
+    chips = _chips(state, found, wanted)
+    if wanted.isdecimal():
+        found = found.filter(event_class=int(wanted))
+    if state.search:
+        found = found.filter(name__icontains=state.search)
+    rows = [_row(event, totals.get(event.pk), volumes.get(event.pk, {}), request.day) for event in found]
+    rows.sort(key=lambda row: _sort_key(row, state.sort), reverse=state.descending)
+    if asked := export.wanted(request):
+        return export.stream(request, asked, state, rows, filename="events")
+    empty = Empty(
+        _("No event has arrived yet"),
+        _("Connect a source and send a first event; its name appears here by itself."),
+        _("Connect a source"),
+        reverse("events:sources"),
+        "list-details",
+    )
+    shown = rows[state.offset : state.offset + state.limit]
+    table = Table(state, shown, len(rows), empty, exportable=True, chips=chips)
+    return table.respond(request, "events/catalogue.html")
+
+
+@require_GET
+@page(Permission.MANAGE_CATALOGUE)
+def detail(request: PageRequest, event_id: int) -> HttpResponse:
+    """One event: volume by day, properties with types and samples, what it means."""
+    event = get_object_or_404(event_types_for(request.member).select_related("feature", "marked_by"), pk=event_id)
+    volume = _volumes(request.day).get(event.pk, {})
+    days = [request.day - timedelta(days=back) for back in range(SPAN_DAYS - 1, -1, -1)]
+    points = [(day, float(volume.get(day, 0))) for day in days]
+    context = {
+        "event": event,
+        "total": next((total for total in store().event_totals() if total.event_id == event.pk), None),
+        "chart": Chart(_("Events a day, last 30 days"), [Series(event.name, points, "bar")], height=180),
+        "properties": event.properties.order_by("name"),
+        "classes": EventClass.choices,
+        "features": features_for(request.member).order_by("name"),
+    }
+    template = "events/event_drawer.html" if request.htmx else "events/event.html"
+    return render(request, template, context)
+
+
+@require_POST
+@page(Permission.MANAGE_CATALOGUE)
+def mark(request: PageRequest) -> HttpResponse:
+    """Marks events as value, base or ignored, or puts them into a feature; `event` may be given many times."""
+    chosen = event_types_for(request.member).filter(pk__in=[key for key in request.POST.getlist("event") if key.isdecimal()])
+    try:
+        done = _mark(request, chosen)
+    except TenureError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect(_back(request, reverse("events:catalogue")))
+
+
+@require_GET
+@page(Permission.MANAGE_CATALOGUE)
+def features(request: PageRequest) -> HttpResponse:
+    """Every feature with its events."""
+    found = features_for(request.member).annotate(size=Count("events")).prefetch_related("events").order_by("name")
+    loose = event_types_for(request.member).filter(feature=None, event_class=EventClass.VALUE).order_by("name")
+    return render(request, "events/features.html", {"features": found, "loose": loose})
+
+
+@require_POST
+@page(Permission.MANAGE_CATALOGUE)
+def change_feature(request: PageRequest) -> HttpResponse:
+    """Renames or deletes a feature; deleting leaves its events as they are, each a feature of its own."""
+    feature = get_object_or_404(features_for(request.member), pk=request.POST.get("feature") or 0)
+    try:
+        if request.POST.get("verb") == "delete":
+            catalogue.delete_feature(feature, actor=request.member, store=store())
+            messages.success(request, _("Deleted. Its events count as features of their own again."))
+        else:
+            catalogue.rename_feature(feature, request.POST.get("name", "").strip(), actor=request.member)
+            messages.success(request, _("Renamed."))
+    except TenureError as error:
+        messages.error(request, str(error))
+    return redirect("events:features")
+
+
+def _mark(request: PageRequest, chosen: QuerySet[EventType]) -> str:
+    events = list(chosen)
+    if "class" in request.POST:
+        event_class = EventClass(int(request.POST["class"]))
+        catalogue.mark(events, event_class, actor=request.member, store=store())
+        return _("Marked. Numbers of past days are computed again in the background.")
+    name = request.POST.get("feature", "").strip()
+    if name:
+        catalogue.group(events, name, actor=request.member, store=store())
+        return _("Grouped. Numbers of past days are computed again in the background.")
+    catalogue.ungroup(events, actor=request.member, store=store())
+    return _("Taken out of its feature.")
+
+
+def _back(request: PageRequest, default: str) -> str:
+    target = request.POST.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else default
+
+
+def _volumes(last: date) -> dict[int, dict[date, int]]:
+    volumes: dict[int, dict[date, int]] = {}
+    for event_id, day, count in store().event_volumes(last - timedelta(days=SPAN_DAYS - 1), last):
+        volumes.setdefault(event_id, {})[day] = count
+    return volumes
+
+
+def _chips(state: TableState, found: QuerySet[EventType], wanted: str) -> list[Chip]:
+    counts = dict(found.order_by().values_list("event_class").annotate(Count("id")))
+    chips = [Chip(_("All"), sum(counts.values()), state.url(**{"class": None}), active=not wanted)]
+    for code, label in reversed(EventClass.choices):
+        active = wanted == str(code)
+        chips.append(Chip(label, counts.get(code, 0), state.url(**{"class": None if active else code}), active=active))
+    return chips
+
+
+def _row(event: EventType, total: EventTotal | None, volume: dict[date, int], last: date) -> Row:
+    href = reverse("events:event", args=[event.pk])
+    trend = [volume.get(last - timedelta(days=back), 0) for back in range(SPAN_DAYS - 1, -1, -1)]
+    return Row(
+        {
+            "name": Link(event.name, href, drawer=True),
+            "class": Badge(EventClass(event.event_class).label, TONES[EventClass(event.event_class)]),
+            "feature": event.feature.name if event.feature else None,
+            "recent": sum(volume.values()),
+            "trend": trend,
+            "total": total.count if total else 0,
+            "last": total.last_day if total else None,
+            "first": total.first_day if total else None,
+            "kind": event.get_kind_display(),
+        },
+        href=href,
+        drawer=href,
+    )
+
+
+def _sort_key(row: Row, column: str) -> tuple[bool, object]:
+    value = row.cells.get(column)
+    if isinstance(value, Link | Badge):
+        value = str(value.text)
+    if isinstance(value, date):
+        value = value.toordinal()
+    if isinstance(value, str):
+        value = value.casefold()
+    return (value is not None, value if value is not None else 0)

@@ -1,0 +1,79 @@
+"""Quarantine: what was refused, why, and the raw item."""
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from tenure.events.access import quarantine_for
+from tenure.events.models import QuarantinedItem
+from tenure.events.reasons import Reason, explain
+from tenure.people.permissions import Permission
+from tenure.ui import export
+from tenure.ui.page import PageRequest, page
+from tenure.ui.table import Chip, Column, Empty, Link, Row, Table, TableState
+
+COLUMNS = [
+    Column("received", gettext_lazy("Received"), kind="moment"),
+    Column("reason", gettext_lazy("Reason")),
+    Column("detail", gettext_lazy("What was wrong"), sort=False),
+    Column("source", gettext_lazy("Source")),
+    Column("format", gettext_lazy("Format"), shown=False),
+    Column("raw", gettext_lazy("Item"), sort=False),
+]
+_ORDER = {"received": "received_at", "reason": "reason", "source": "source__name", "format": "wire_format"}
+MAX_EXPORT = 100_000
+
+
+@require_GET
+@page(Permission.SEE_QUARANTINE)
+def index(request: PageRequest) -> HttpResponse:
+    """Refused items, latest first, with how many there are of each reason."""
+    state = TableState.read(request, "quarantine", COLUMNS, sort="received", descending=True)
+    found = quarantine_for(request.member).select_related("source")
+    if state.search:
+        found = found.filter(detail__icontains=state.search) | found.filter(raw__icontains=state.search)
+    counts = dict(found.order_by().values_list("reason").annotate(Count("id")))
+    reason = request.GET.get("reason", "")
+    if reason:
+        found = found.filter(reason=reason)
+    found = found.order_by(("-" if state.descending else "") + _ORDER[state.sort], "-id")
+    if asked := export.wanted(request):
+        return export.stream(request, asked, state, map(_row, found[:MAX_EXPORT].iterator()), filename="quarantine")
+    rows = [_row(item) for item in found[state.offset : state.offset + state.limit]]
+    empty = Empty(_("Nothing was refused"), _("Items that cannot be read are kept here with the reason."), icon="shield-check")
+    chips = [Chip(_("All"), sum(counts.values()), state.url(reason=None), active=not reason)] if counts else []
+    chips += [
+        Chip(explain(Reason(key)), count, state.url(reason=None if reason == key else key), active=reason == key)
+        for key, count in sorted(counts.items(), key=lambda pair: -pair[1])
+    ]
+    table = Table(state, rows, found.count(), empty, exportable=True, chips=chips)
+    return table.respond(request, "events/quarantine.html")
+
+
+@require_GET
+@page(Permission.SEE_QUARANTINE)
+def detail(request: PageRequest, item_id: int) -> HttpResponse:
+    """One refused item, whole as far as it was kept."""
+    item = get_object_or_404(quarantine_for(request.member).select_related("source"), pk=item_id)
+    context = {"item": item, "explained": explain(Reason(item.reason))}
+    return render(request, "events/quarantined_drawer.html" if request.htmx else "events/quarantined.html", context)
+
+
+def _row(item: QuarantinedItem) -> Row:
+    href = reverse("events:quarantined", args=[item.pk])
+    return Row(
+        {
+            "received": item.received_at,
+            "reason": explain(Reason(item.reason)),
+            "detail": item.detail,
+            "source": item.source.name if item.source else None,
+            "format": item.wire_format,
+            "raw": Link(item.raw[:80] or _("(empty)"), href, drawer=True),
+        },
+        href=href,
+        drawer=href,
+    )

@@ -1,0 +1,140 @@
+"""Sources: connect one, wait for its first event, rotate and revoke keys, say how its accounts are named."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from tenure.events import keys as key_cache
+from tenure.events import sources
+from tenure.events.access import sources_for
+from tenure.events.models import Source
+from tenure.events.snippets import snippets
+from tenure.lib.errors import TenureError
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+from tenure.ui.table import Badge, Column, Empty, Link, Row, Table, TableState
+
+COLUMNS = [
+    Column("name", gettext_lazy("Source")),
+    Column("state", gettext_lazy("State"), sort=False),
+    Column("keys", gettext_lazy("Keys in use"), kind="number", sort=False),
+    Column("last_event", gettext_lazy("Last event"), kind="moment", sort=False),
+    Column("created", gettext_lazy("Connected"), kind="moment", sort=False),
+]
+
+
+@require_GET
+@page(Permission.MANAGE_SOURCES)
+def index(request: PageRequest) -> HttpResponse:
+    """Every source, those in use first."""
+    state = TableState.read(request, "sources", COLUMNS, sort="name")
+    found = sources_for(request.member).filter(name__icontains=state.search).order_by("archived_at", "name")
+    if state.descending:
+        found = found.order_by("archived_at", "-name")
+    rows = [_row(source) for source in found.prefetch_related("keys")[state.offset : state.offset + state.limit]]
+    empty = Empty(
+        _("No source yet"),
+        _("A source is a product that sends events. Connect one and point the SDK it already runs at Tenure."),
+        icon="plug",
+    )
+    return Table(state, rows, found.count(), empty).respond(request, "events/sources.html")
+
+
+@require_POST
+@page(Permission.MANAGE_SOURCES)
+def create(request: PageRequest) -> HttpResponse:
+    """Makes a source with its first key and goes to wait for its first event."""
+    try:
+        source = sources.create_source(request.POST.get("name", "").strip(), actor=request.member)
+    except TenureError as error:
+        messages.error(request, str(error))
+        return redirect("events:sources")
+    return redirect("events:source", source.pk)
+
+
+@require_GET
+@page(Permission.MANAGE_SOURCES)
+def detail(request: PageRequest, source_id: int) -> HttpResponse:
+    """One source: its state, snippets, keys and how its accounts are named."""
+    source = get_object_or_404(sources_for(request.member), pk=source_id)
+    keys = list(source.keys.order_by("revoked_at", "-created_at"))
+    active = next((key for key in keys if key.revoked_at is None), None)
+    url = (settings.CONFIG.base_url or request.build_absolute_uri("/")).rstrip("/")
+    context = {
+        "source": source,
+        "keys": keys,
+        "active_count": sum(key.revoked_at is None for key in keys),
+        "snippets": snippets(url, active.key) if active else [],
+        "url": url,
+    }
+    return render(request, "events/source.html", context)
+
+
+@require_GET
+@page(Permission.MANAGE_SOURCES)
+def live(request: PageRequest, source_id: int) -> HttpResponse:
+    """The part that turns from waiting to live; asked for every two seconds until it is."""
+    source = get_object_or_404(sources_for(request.member), pk=source_id)
+    return render(request, "events/source_live.html", {"source": source})
+
+
+@require_POST
+@page(Permission.MANAGE_SOURCES)
+def change(request: PageRequest, source_id: int, verb: str) -> HttpResponse:
+    """Changes a source or one of its keys and goes back to its page."""
+    source = get_object_or_404(sources_for(request.member), pk=source_id)
+    try:
+        done = _change(request, source, verb)
+    except TenureError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("events:source", source.pk)
+
+
+def _change(request: PageRequest, source: Source, verb: str) -> str:
+    if verb == "rename":
+        sources.rename(source, request.POST.get("name", "").strip(), actor=request.member)
+        return _("Renamed.")
+    if verb == "attribution":
+        names = [name.strip() for name in request.POST.get("account_properties", "").split(",") if name.strip()]
+        group_type = request.POST.get("group_type", "").strip()
+        sources.set_attribution(source, names, group_type, actor=request.member)
+        return _("Saved. Events that arrive from now on follow it.")
+    if verb == "rotate":
+        sources.rotate_key(source, actor=request.member)
+        return _("A new key is ready. Revoke the old one when nothing uses it any more.")
+    if verb == "revoke":
+        key = get_object_or_404(source.keys, pk=request.POST.get("key") or 0)
+        sources.revoke_key(key, actor=request.member)
+        key_cache.forget()
+        return _("Revoked. Events sent with this key are refused from now on.")
+    if verb == "archive":
+        sources.archive(source, actor=request.member)
+        key_cache.forget()
+        return _("Archived: its keys are revoked, its events stay.")
+    raise Http404
+
+
+def _row(source: Source) -> Row:
+    href = f"/settings/sources/{source.pk}/"
+    return Row(
+        {
+            "name": Link(source.name, href),
+            "state": _state(source),
+            "keys": sum(key.revoked_at is None for key in source.keys.all()),
+            "last_event": source.last_event_at,
+            "created": source.created_at,
+        },
+        href=href,
+    )
+
+
+def _state(source: Source) -> Badge:
+    if source.archived_at:
+        return Badge(_("Archived"))
+    return Badge(_("Live"), "healthy") if source.first_event_at else Badge(_("Waiting for its first event"), "average")
