@@ -1,0 +1,21 @@
+import htmx from "htmx.org";
+import "./charts/element.js";
+import "./copy.js";
+import { listenForDrawer } from "./drawer.js";
+import "./menu.js";
+import "./nav.js";
+import { listenForTables } from "./table.js";
+import { listenForErrors } from "./toast.js";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.body.dataset.csrf;
+});
+
+// A form or a field that acts at once: <select data-submit>.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
+
+listenForErrors();
+listenForDrawer(htmx);
+listenForTables();

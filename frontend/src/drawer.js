@@ -1,0 +1,29 @@
+// The one drawer for details: anything with data-drawer="address" opens it.
+const drawer = document.getElementById("drawer");
+let htmx;
+
+export function listenForDrawer(library) {
+  htmx = library;
+  if (!drawer) return;
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("a[data-drawer], button[data-drawer]");
+    if (opener && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      openDrawer(opener.dataset.drawer);
+    }
+    if (event.target === drawer || event.target.closest("[data-drawer-close]")) drawer.close();
+  });
+}
+
+export function openDrawer(address) {
+  const body = drawer.querySelector(".drawer-body");
+  if (!drawer.open) {
+    body.replaceChildren(document.getElementById("skeleton").content.cloneNode(true));
+    drawer.showModal();
+  }
+  htmx.ajax("GET", address, { target: body, swap: "innerHTML" });
+}
+
+export function drawerIsOpen() {
+  return Boolean(drawer?.open);
+}

@@ -1,0 +1,37 @@
+// Short messages in the corner. Errors stay until closed; the rest leave by themselves.
+const words = document.body.dataset;
+
+export function toast(text, tone = "info") {
+  const box = document.createElement("div");
+  box.className = `toast-line tone-${tone}`;
+  box.setAttribute("role", tone === "error" ? "alert" : "status");
+  box.textContent = text;
+  box.append(closeButton());
+  document.querySelector(".toasts").append(box);
+  leaveLater(box);
+}
+
+function closeButton() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn-close";
+  button.setAttribute("aria-label", words.close);
+  return button;
+}
+
+function leaveLater(box) {
+  if (!box.matches(".tone-error")) setTimeout(() => box.remove(), 6000);
+}
+
+export function listenForErrors() {
+  document.querySelectorAll(".toast-line").forEach(leaveLater);
+  document.addEventListener("click", (event) => {
+    if (event.target.matches(".toast-line .btn-close")) event.target.closest(".toast-line").remove();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    toast(status === 404 ? words.gone : status === 403 ? words.refused : words.failed, "error");
+  });
+  document.addEventListener("htmx:sendError", () => toast(words.offline, "error"));
+  document.addEventListener("htmx:timeout", () => toast(words.offline, "error"));
+}
