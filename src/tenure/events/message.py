@@ -22,7 +22,9 @@ class Request(msgspec.Struct, frozen=True):
 class Message(msgspec.Struct, gc=False):
     """An item that is well formed. Texts are empty and times 0 where the sender gave none.
 
-    message_id  what makes it the same item when it is sent again: the sender's id, else a hash of its content
+    message_id  what makes it the same item when it is sent again: the sender's id, else "#" and a hash of its
+                content. One that begins with "~" is a hash of an item with neither id nor time: nothing tells a
+                second such item from a first one sent again, so whoever stores it adds the body's inbox id
     time_us     microseconds since 1970 UTC; 0 = none given, its arrival counts
     properties  JSON object text as sent; b"{}" when there is none
     traits      for identify, group and profile calls: what is said about the user (or the account, for group)
@@ -51,8 +53,8 @@ class Refusal(msgspec.Struct):
     raw: bytes
 
 
-@dataclass(frozen=True)
-class BadBody(Exception):
+@dataclass(eq=False)
+class BadBody(Exception):  # not frozen: Python itself sets a raised exception's traceback
     """The whole body cannot be read. `status` is what the sender's client handles best."""
 
     status: int

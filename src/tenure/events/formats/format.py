@@ -5,6 +5,9 @@ from typing import NamedTuple, Protocol
 
 from tenure.events.message import BadBody, Message, Refusal, Request
 
+#: Bytes a body may unpack to where the caller names no limit of its own.
+MAX_DECODED = 10 * 2**20
+
 JSON = (("content-type", "application/json"),)
 
 
@@ -28,11 +31,11 @@ class WireFormat(Protocol):
         """HTTP methods the route takes besides OPTIONS; any other is 405."""
         ...
 
-    def write_key(self, request: Request, headers: Mapping[str, str], max_decoded: int) -> str:
+    def write_key(self, request: Request, headers: Mapping[str, str], max_decoded: int = MAX_DECODED) -> str:
         """The sender's write key, "" when it gave none. Raises BadBody where the key is in a body nobody can read."""
         ...
 
-    def decode(self, request: Request, max_decoded: int) -> list[Message | Refusal]:
+    def decode(self, request: Request, max_decoded: int = MAX_DECODED) -> list[Message | Refusal]:
         """The items in the order sent. Pure: called when the body arrives and again when it is loaded.
 
         `max_decoded` bounds the unpacked size in bytes. Raises BadBody when nothing can be read.
