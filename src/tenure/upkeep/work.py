@@ -1,0 +1,45 @@
+"""The jobs of this slice: the nightly backup, and letting go of bodies that are loaded, backed up and old enough."""
+
+from datetime import time, timedelta
+from shutil import rmtree
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from tenure.events.inbox.current import inbox
+from tenure.jobs.kinds import register as register_kind
+from tenure.jobs.run import Run
+from tenure.lib import clock
+from tenure.lib.errors import TenureError
+from tenure.upkeep.backup import make_backup
+from tenure.upkeep.models import Backup, Notice, NoticeKind
+from tenure.warehouse.current import store
+
+KEEP_BACKUPS = 7
+
+
+def register() -> None:
+    register_kind("backup", back_up, _("Backup"), daily_at=time(3, 0), lease_s=3600)
+    register_kind("prune_inbox", prune_inbox, _("Let go of old event bodies"), daily_at=time(4, 30))
+
+
+def back_up(run: Run) -> dict[str, object]:
+    """Makes a verified backup and deletes all but the latest seven."""
+    try:
+        folder = make_backup(settings.CONFIG, store(), inbox(), clock.now())
+    except TenureError as error:
+        Notice.objects.create(kind=NoticeKind.BACKUP_FAILED, detail=str(error))
+        raise
+    for old in Backup.objects.order_by("-created_at")[KEEP_BACKUPS:]:
+        rmtree(settings.CONFIG.backups_path / old.name, ignore_errors=True)
+        old.delete()
+    return {"backup": folder.name}
+
+
+def prune_inbox(run: Run) -> dict[str, object]:
+    """Deletes bodies that are loaded, in a verified backup, and older than TENURE_INBOX_KEEP_DAYS."""
+    latest = Backup.objects.exclude(verified_at=None).order_by("-created_at").first()
+    if latest is None or not (settings.CONFIG.backups_path / latest.name).exists():
+        return {"deleted": 0}
+    before = clock.now() - timedelta(days=settings.CONFIG.inbox_keep_days)
+    return {"deleted": inbox().prune(min(latest.position, store().position()), int(before.timestamp() * 1e6))}
