@@ -2,6 +2,7 @@ import htmx from "htmx.org";
 import "./charts/element.js";
 import "./copy.js";
 import { listenForDrawer } from "./drawer.js";
+import "./keys.js";
 import "./menu.js";
 import "./nav.js";
 import { listenForTables } from "./table.js";
