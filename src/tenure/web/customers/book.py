@@ -1,0 +1,110 @@
+"""A page of customers with their numbers: the warehouse filters, sorts and pages, the database supplies the names."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tenure.accounts.models import Account
+from tenure.warehouse.schema import HealthState
+from tenure.warehouse.store import AccountPage, AccountQuery, Store
+
+CHANGE_DAYS = 28
+TREND_WEEKS = 12
+CHANGE = "change"  # sorts by the score's change; not a column of account_day
+EVERY = 1_000_000  # more accounts than there can be
+
+Value = float | int | None
+
+
+@dataclass(frozen=True)
+class Customer:
+    """An account on a day. `values` follow the query's columns; `trend` is the score a week, oldest first.
+
+    `change` is in points against CHANGE_DAYS before; None when either day has no score.
+    """
+
+    id: int
+    name: str
+    external_id: str
+    score: float | None
+    state: HealthState
+    change: float | None
+    trend: tuple[float | None, ...]
+    values: tuple[Value, ...]
+
+
+def customers(store: Store, query: AccountQuery, *, trend: bool = True) -> tuple[int, list[Customer]]:
+    """How many match, and the page. `query.columns` are columns of account_day; `order_by` may also be CHANGE."""
+    asked = replace(query, columns=("health_score", "health_state", *query.columns))
+    page = _by_change(store, asked) if query.order_by == CHANGE else store.accounts(asked)
+    ids = [row[0] for row in page.rows]
+    trends = _trends(store, ids, query.day) if trend else _two_points(store, query.day)
+    names = {pk: (name, ref) for pk, name, ref in _names(ids)}
+    found = [_customer(row, *names[row[0]], trends.get(row[0], {}), query.day) for row in page.rows if row[0] in names]
+    return page.total, found
+
+
+def ordered_ids(store: Store, query: AccountQuery) -> list[int]:
+    """Every matching account in the query's order."""
+    asked = replace(query, columns=(), limit=EVERY, offset=0)
+    page = _by_change(store, asked) if query.order_by == CHANGE else store.accounts(asked)
+    return [row[0] for row in page.rows]
+
+
+def _by_change(store: Store, query: AccountQuery) -> AccountPage:
+    """The page sorted by change, here and not in the warehouse: it is made of two days, and rarely asked for."""
+    by_name = replace(query, columns=("health_score",), order_by="name", descending=False, limit=EVERY, offset=0)
+    changes = _changes(store, by_name)
+    with_value = sorted(
+        (pk for pk, value in changes if value is not None), key=dict(changes).__getitem__, reverse=query.descending
+    )
+    ids = with_value + [pk for pk, value in changes if value is None]
+    ids = ids[query.offset : query.offset + query.limit]
+    rows = {row[0]: row for row in store.accounts(replace(by_name, columns=query.columns, account_ids=ids)).rows}
+    return AccountPage(len(changes), [rows[pk] for pk in ids if pk in rows])
+
+
+def _changes(store: Store, query: AccountQuery) -> list[tuple[int, float | None]]:
+    before = dict(store.day_values(query.day - timedelta(days=CHANGE_DAYS), ("health_score",)))
+    return [(pk, _change(score, before.get(pk))) for pk, score in store.accounts(query).rows]
+
+
+def _trends(store: Store, ids: Collection[int], day: date) -> dict[int, dict[date, Value]]:
+    trends: dict[int, dict[date, Value]] = {}
+    if ids:
+        first = day - timedelta(weeks=TREND_WEEKS - 1)
+        for pk, on, score in store.account_series(ids, ("health_score",), first, day, step_days=7):
+            trends.setdefault(pk, {})[on] = score
+    return trends
+
+
+def _two_points(store: Store, day: date) -> dict[int, dict[date, Value]]:
+    before = day - timedelta(days=CHANGE_DAYS)
+    return {pk: {before: score} for pk, score in store.day_values(before, ("health_score",))}
+
+
+def _names(ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """(id, name, external id); all of them at once beyond a page, because a list of ids has a limit in SQLite."""
+    accounts = Account.objects.all() if len(ids) > 1000 else Account.objects.filter(pk__in=ids)
+    return [(pk, name or ref, ref) for pk, name, ref in accounts.values_list("pk", "name", "external_id")]
+
+
+def _customer(
+    row: tuple[int, *tuple[Value, ...]], name: str, ref: str, scores: dict[date, Value], day: date
+) -> Customer:
+    pk, score, state, *values = row
+    weeks = (day - timedelta(weeks=week) for week in range(TREND_WEEKS - 1, -1, -1))
+    return Customer(
+        id=pk,
+        name=name,
+        external_id=ref,
+        score=score,
+        state=HealthState(int(state or 0)),
+        change=_change(score, scores.get(day - timedelta(days=CHANGE_DAYS))),
+        trend=tuple(scores.get(week) for week in weeks),
+        values=tuple(values),
+    )
+
+
+def _change(now: Value, before: Value) -> float | None:
+    return None if now is None or before is None else now - before

@@ -1,0 +1,73 @@
+"""The columns of the customers list: those every company has, then one for each metric."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tenure.core.metrics import MetricKind
+from tenure.health.models import Metric
+from tenure.ui.table import Column, Kind
+from tenure.warehouse.schema import metric_column
+from tenure.web.customers.book import CHANGE
+
+LAST_SEEN = "days_since_last"  # the metric behind "last seen"
+LEADING = ("active_users_28", "opened_users", "breadth", "depth", LAST_SEEN)  # metrics with a place of their own
+LABELS: dict[str, str | Promise] = {
+    "active_users_28": _("Active users"),
+    "opened_users": _("Opened accounts"),
+    LAST_SEEN: _("Last seen"),
+}
+_KINDS: dict[str, Kind] = {"share": "share_bar", "days": "days"}
+
+
+@dataclass(frozen=True)
+class ListColumns:
+    """The table's columns and, for those that show a metric, which one."""
+
+    columns: Sequence[Column]
+    metrics: Mapping[str, Metric]
+
+    def warehouse(self, keys: Sequence[str]) -> list[str]:
+        """The account_day columns of those of the keys that are metrics, in their order."""
+        return [metric_column(self.metrics[key].pk) for key in keys if key in self.metrics]
+
+    def order_by(self, key: str) -> str:
+        """What a column sorts by, as book.customers wants it."""
+        fixed = {"name": "name", "health": "health_state", "score": "health_score", "change": CHANGE}
+        return fixed.get(key) or metric_column(self.metrics[key].pk)
+
+
+def list_columns(metrics: Mapping[str, Metric]) -> ListColumns:
+    """Columns for the current metrics, by key."""
+    leading = [key for key in LEADING if key in metrics]
+    others = [key for key, metric in metrics.items() if key not in LEADING and _says_something(metric)]
+    columns = [
+        Column("name", _("Customer")),
+        Column("health", _("Health"), "state"),
+        Column("score", _("Score"), "number", digits=0, help=_("Health score from 0 to 100 on the day.")),
+        Column("trend", _("12 weeks"), "spark", sort=False, export=False, help=_("The score, week by week.")),
+        Column("change", _("Change"), "points", help=_("The score against 28 days before, in points.")),
+        *(_metric_column(metrics[key], shown=True) for key in leading),
+        *(_metric_column(metrics[key], shown=metrics[key].is_key) for key in others),
+    ]
+    return ListColumns(columns, {key: metrics[key] for key in (*leading, *others)})
+
+
+def metric_label(metric: Metric) -> str:
+    """The metric's name; built-in ones in the person's language."""
+    return gettext(metric.name) if metric.built_in else metric.name
+
+
+def _metric_column(metric: Metric, *, shown: bool) -> Column:
+    kind: Kind = "relative" if metric.key == LAST_SEEN else _KINDS.get(metric.unit, "number")
+    return Column(
+        metric.key, LABELS.get(metric.key) or metric_label(metric), kind, shown=shown, help=metric_label(metric)
+    )
+
+
+def _says_something(metric: Metric) -> bool:
+    """False for a number that is the same for every account."""
+    return bool(metric.spec.get("kind") != MetricKind.ALL_FEATURES)

@@ -1,0 +1,30 @@
+"""The short form of a customer, beside the list."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from tenure.health.models import HealthDefinition
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+from tenure.warehouse.current import store
+from tenure.web.customers.health_parts import against_day, health_parts
+from tenure.web.customers.history import read_history
+from tenure.web.customers.metrics import current_metrics
+from tenure.web.customers.page import header
+from tenure.web.customers.parts import account_of
+
+SHOWN_DAYS = 91
+
+
+@page(Permission.SEE_ACCOUNTS)
+def customer_drawer(request: PageRequest, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    metrics = current_metrics()
+    history = read_history(store(), pk, metrics, request.day)
+    definitions = HealthDefinition.objects.in_bulk({each.version for each in history.health if each.version})
+    shown = {
+        **header(request, account, history, metrics),
+        "health": health_parts(history, metrics, definitions, against_day("", request.day)),
+        "scores": [each.score for each in history.health[::-7][: SHOWN_DAYS // 7][::-1]],
+    }
+    return render(request, "web/customers/drawer.html", shown)

@@ -1,0 +1,66 @@
+"""Which customers a list's address asks for, in which order: the list, its exports and the page's ‹ › agree on it."""
+
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from tenure.accounts.access import visible_account_ids
+from tenure.ui.page import PageRequest
+from tenure.ui.states import LOOKS
+from tenure.ui.table import TableState
+from tenure.warehouse.schema import HealthState
+from tenure.warehouse.store import AccountQuery
+from tenure.web.customers.book import EVERY
+from tenure.web.customers.columns import LAST_SEEN, ListColumns, list_columns
+from tenure.web.customers.metrics import current_metrics
+
+STATES_BY_TONE = {look.tone: code for code, look in LOOKS.items()}
+KEPT = ("day", "sort", "q", "state")  # what an address carries from the list to a customer and back
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """`states` empty: all of them. `query` is the page's, `every` all pages'."""
+
+    table: TableState
+    columns: ListColumns
+    states: frozenset[HealthState]
+    query: AccountQuery
+
+    @property
+    def every(self) -> AccountQuery:
+        return replace(self.query, limit=EVERY, offset=0)
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.states or self.table.search)
+
+
+def read_filter(request: PageRequest) -> ListFilter:
+    """The filter of a list's or a customer's address; what cannot be read falls back to the default."""
+    columns = list_columns(current_metrics())
+    table = TableState.read(request, "customers", columns.columns, sort="score")  # whom to call first comes first
+    asked = request.GET.get("state", "").split(",")
+    states = frozenset(STATES_BY_TONE[tone] for tone in asked if tone in STATES_BY_TONE)
+    query = AccountQuery(
+        day=request.day,
+        columns=columns.warehouse([column.key for column in table.chosen]),
+        order_by=columns.order_by(table.sort),
+        # "Last seen" shows a day and is kept as days since: the latest day is the fewest days.
+        descending=table.descending != (table.sort == LAST_SEEN),
+        search=table.search,
+        states=sorted(states) or None,
+        visible=visible_account_ids(request.member),
+        limit=table.limit,
+        offset=table.offset,
+    )
+    return ListFilter(table, columns, states, query)
+
+
+def kept(query: QueryDict) -> str:
+    """The part of an address's parameters that goes along, with its question mark; empty when there is none."""
+    taken = QueryDict(mutable=True)
+    for key in KEPT:
+        if value := query.get(key):
+            taken[key] = value
+    return f"?{taken.urlencode()}" if taken else ""

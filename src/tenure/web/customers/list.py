@@ -1,0 +1,80 @@
+"""The customers list."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tenure.accounts.access import accounts_for
+from tenure.people.permissions import Permission, allows
+from tenure.ui import export
+from tenure.ui.page import PageRequest, page
+from tenure.ui.table import Empty, Link, Row, Table
+from tenure.warehouse.current import store
+from tenure.warehouse.store import AccountQuery
+from tenure.web.customers.book import Customer, customers
+from tenure.web.customers.chips import state_chips
+from tenure.web.customers.columns import LAST_SEEN
+from tenure.web.customers.filters import ListFilter, kept, read_filter
+from tenure.web.customers.last_seen import last_seen
+
+
+@page(Permission.SEE_ACCOUNTS)
+def customers_list(request: PageRequest) -> HttpResponseBase:
+    asked = read_filter(request)
+    if wanted := export.wanted(request):
+        _total, found = customers(store(), asked.every, trend=False)
+        return export.stream(wanted, asked.table, rows(found, asked, kept(request.GET)), "customers")
+    total, found = customers(store(), asked.query)
+    chips = state_chips(store(), request.day, asked)
+    table = Table(
+        asked.table,
+        list(rows(found, asked, kept(request.GET))),
+        total,
+        empty=_empty(request, asked, bool(chips)),
+        exportable=allows(request.member, Permission.EXPORT),
+        search_hint=_("Search customers"),
+        caption=_("Customers"),
+        chips=chips,
+    )
+    return table.respond(request, "web/customers/list.html")
+
+
+def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[Row]:
+    """Table rows; `suffix` is what the links to a customer carry along."""
+    keys = [column.key for column in asked.table.chosen if column.key in asked.columns.metrics]
+    stem, slash = reverse("customers:page", args=[0]).rsplit("0", 1)
+    for customer in found:
+        href = f"{stem}{customer.id}{slash}"
+        yield Row(
+            _cells(customer, dict(zip(keys, customer.values, strict=True)), f"{href}{suffix}", asked.query),
+            href=f"{href}{suffix}",
+            drawer=f"{href}drawer/{suffix}",
+        )
+
+
+def _cells(customer: Customer, values: dict[str, Any], href: str, query: AccountQuery) -> Mapping[str, Any]:
+    if LAST_SEEN in values:
+        values[LAST_SEEN] = last_seen(values[LAST_SEEN], query.day)
+    sub = customer.external_id if customer.external_id != customer.name else ""
+    return {
+        **values,
+        "name": Link(customer.name, href, sub=sub),
+        "health": customer.state,
+        "score": customer.score,
+        "trend": customer.trend,
+        "change": customer.change,
+    }
+
+
+def _empty(request: PageRequest, asked: ListFilter, has_numbers: bool) -> Empty:
+    if asked.narrowed and has_numbers:
+        clear = asked.table.url(q=None, state=None)
+        return Empty(_("No customer matches"), _("Take a filter away."), _("Clear filters"), clear, icon="filter")
+    if accounts_for(request.member).exists():
+        text = _("Customers are there, but their numbers of this day are not computed. Choose another day.")
+        return Empty(_("No numbers for this day"), text, icon="calendar")
+    text = _("They appear here by themselves with the first event that names its account.")
+    return Empty(_("No customers yet"), text, _("Connect a source"), reverse("events:sources"), icon="building")

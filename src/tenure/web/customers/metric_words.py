@@ -1,0 +1,74 @@
+"""A metric's definition as a sentence people can check."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tenure.core.metrics import Comparison, MetricKind
+from tenure.events.models import EventType
+from tenure.health.models import Metric
+from tenure.web.customers.columns import metric_label
+
+
+def sentence(metric: Metric, metrics: Mapping[str, Metric]) -> str:
+    """What is counted, over which days; `metrics` names the parts of a ratio."""
+    spec: Mapping[str, Any] = metric.spec
+    what = {"events": _events(spec.get("events")), "window": _window(spec), "property": spec.get("property") or ""}
+    match MetricKind(spec["kind"]):
+        case MetricKind.COUNT:
+            return _("The number of %(events)s %(window)s.") % what
+        case MetricKind.ACTIVE_USERS:
+            return _("The different users with at least one of %(events)s %(window)s; staff are not counted.") % what
+        case MetricKind.ACTIVE_FEATURES:
+            return _("The different features with at least one of %(events)s %(window)s.") % what
+        case MetricKind.PROPERTY_SUM:
+            return _("The sum of the property “%(property)s” of %(events)s %(window)s.") % what
+        case MetricKind.DAYS_SINCE_LAST:
+            return _("The days since the last of %(events)s; the look-back ends after the window.") % what
+        case MetricKind.OPENED_USERS:
+            return _("The users seen or linked until the day, or the number the account's own data gives.")
+        case MetricKind.ALL_FEATURES:
+            return _("The features of the event catalogue; a value event in no feature is one of its own.")
+        case MetricKind.TRAIT:
+            return _("The account's own “%(property)s” as it was on the day.") % what
+        case MetricKind.RATIO:
+            names = {key: _name(spec.get(key), metrics) for key in ("numerator", "denominator")}
+            return _("%(numerator)s ÷ %(denominator)s; no value when there is nothing to divide by.") % names
+
+
+def filters(metric: Metric) -> list[str]:
+    """The tests on properties an event has to pass, one line each."""
+    return [
+        " ".join(str(word) for word in (each["property"], _comparison(each["comparison"]), each.get("value", "")))
+        for each in metric.spec.get("where") or ()
+    ]
+
+
+def _events(ids: Sequence[int] | None) -> str:
+    if ids is None:
+        return _("value events")
+    return ", ".join(EventType.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True)) or _(
+        "no event"
+    )
+
+
+def _window(spec: Mapping[str, Any]) -> str:
+    days = int(spec.get("window_days") or 1)
+    if days == 1:
+        return _("on the day")
+    return ngettext("in the %(days)s day up to the day", "in the %(days)s days up to the day", days) % {"days": days}
+
+
+def _name(key: str | None, metrics: Mapping[str, Metric]) -> str:
+    return metric_label(metrics[key]) if key in metrics else str(key)
+
+
+def _comparison(comparison: str) -> str:
+    words = {
+        Comparison.CONTAINS: _("contains"),
+        Comparison.SET: _("is set"),
+        Comparison.NOT_SET: _("is not set"),
+    }
+    return words.get(Comparison(comparison), comparison)

@@ -1,0 +1,74 @@
+"""The customer page: everything above the fold at once, the rest loads as it comes into view."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from tenure.accounts.models import Account
+from tenure.health.models import HealthDefinition, Metric
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+from tenure.warehouse.current import store
+from tenure.web.customers.charts import RANGES, health_chart, shown_days, users_chart
+from tenure.web.customers.columns import LAST_SEEN, LEADING
+from tenure.web.customers.figures import figures, score_change
+from tenure.web.customers.filters import kept
+from tenure.web.customers.health_parts import AGAINST_DAYS, against_day, health_parts
+from tenure.web.customers.history import History, read_history
+from tenure.web.customers.key_metrics import metrics_now
+from tenure.web.customers.last_seen import last_seen
+from tenure.web.customers.metrics import current_metrics
+from tenure.web.customers.neighbours import neighbours
+from tenure.web.customers.parts import account_of
+from tenure.web.customers.traits import traits_on
+
+
+@page(Permission.SEE_ACCOUNTS)
+def customer_page(request: PageRequest, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    metrics = current_metrics()
+    history = read_history(store(), pk, metrics, request.day)
+    shown = {
+        **header(request, account, history, metrics),
+        **_health(request, history, metrics),
+        "users_chart": users_chart(history, metrics, shown_days(request.GET.get("range", ""))),
+        "metrics_now": metrics_now(history, _key_metrics(metrics)),
+        "traits": traits_on(account, request.day, request.latest_day, settings.CONFIG.zone),
+        "neighbours": neighbours(store(), request, pk),
+    }
+    return render(request, "web/customers/page.html", shown)
+
+
+def header(request: PageRequest, account: Account, history: History, metrics: Mapping[str, Metric]) -> dict[str, Any]:
+    """What the page and the drawer begin with."""
+    return {
+        "account": account,
+        "day": request.day,
+        "history": history,
+        "figures": figures(history, metrics),
+        "score_change": score_change(history),
+        "last_seen": last_seen(history.value(LAST_SEEN), request.day),
+        "kept": kept(request.GET),
+    }
+
+
+def _health(request: PageRequest, history: History, metrics: Mapping[str, Metric]) -> dict[str, Any]:
+    definitions = HealthDefinition.objects.in_bulk({each.version for each in history.health if each.version})
+    versions = {pk: definition.version for pk, definition in definitions.items()}
+    against = against_day(request.GET.get("against", ""), request.day)
+    days = shown_days(request.GET.get("range", ""))
+    return {
+        "health": health_parts(history, metrics, definitions, against),
+        "health_chart": health_chart(history, versions, days, request.GET),
+        "against": against,
+        "against_days": [(days, days == (request.day - against).days) for days in AGAINST_DAYS],
+        "ranges": [(each, each == days) for each in RANGES],
+    }
+
+
+def _key_metrics(metrics: Mapping[str, Metric]) -> list[Metric]:
+    """Key metrics, and the leading ones that are no key metrics; days since the last event is in the header."""
+    return [metric for key, metric in metrics.items() if (metric.is_key or key in LEADING) and key != LAST_SEEN]

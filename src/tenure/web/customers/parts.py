@@ -1,0 +1,85 @@
+"""The parts of the customer page that load by themselves: usage, features, users, events, how a number is computed."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from tenure.accounts.access import accounts_for
+from tenure.accounts.models import Account
+from tenure.events.models import EventType
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+from tenure.warehouse.current import store
+from tenure.web.customers import explained as explaining
+from tenure.web.customers.charts import feature_chart
+from tenure.web.customers.feature_use import feature_use, features_of_events, first_monday
+from tenure.web.customers.history import read_history
+from tenure.web.customers.metrics import current_metrics
+from tenure.web.customers.people import user_page
+from tenure.web.customers.stream import BadKey, stream_page
+from tenure.web.customers.usage import usage
+
+
+def account_of(request: PageRequest, pk: int) -> Account:
+    """The account, or the same 404 for one that is not theirs and one that does not exist."""
+    return get_object_or_404(accounts_for(request.member), pk=pk)
+
+
+@page(Permission.SEE_ACCOUNTS)
+def usage_part(request: PageRequest, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    first_day = account.first_day or request.day
+    rows = usage(store(), pk, request.day, first_day, features_of_events())
+    return render(request, "web/customers/usage.html", {"account": account, "rows": rows})
+
+
+@page(Permission.SEE_ACCOUNTS)
+def features_part(request: PageRequest, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    totals = store().account_events(pk, first_monday(request.day), request.day)
+    use = feature_use(totals, features_of_events(), request.day)
+    return render(request, "web/customers/features.html", {"account": account, "use": use, "chart": feature_chart(use)})
+
+
+@page(Permission.SEE_ACCOUNTS)
+def users_part(request: PageRequest, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    first_day = account.first_day or request.day
+    users = user_page(store(), pk, first_day, request.day, settings.CONFIG.zone, _whole(request, "offset") or 0)
+    return render(request, "web/customers/users.html", {"account": account, "users": users, "day": request.day})
+
+
+@page(Permission.SEE_ACCOUNTS)
+def events_part(request: PageRequest, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    event_id, user_id = _whole(request, "event"), _whole(request, "user")
+    key = request.GET.get("key", "")
+    try:
+        stream = stream_page(store(), pk, request.day, event_id=event_id, user_id=user_id, key=key)
+    except BadKey as error:
+        raise Http404 from error
+    template = "web/customers/events_more.html" if key else "web/customers/events.html"
+    shown = {"account": account, "stream": stream, "event_id": event_id, "user_id": user_id}
+    return render(request, template, {**shown, "choices": None if key else _event_choices(pk, request)})
+
+
+@page(Permission.SEE_ACCOUNTS)
+def explained_part(request: PageRequest, pk: int, key: str) -> HttpResponse:
+    account = account_of(request, pk)
+    metrics = current_metrics()
+    if key not in metrics:
+        raise Http404
+    history = read_history(store(), pk, metrics, request.day)
+    answer = explaining.explained(store(), pk, metrics[key], metrics, history)
+    return render(request, "web/customers/explained.html", {"account": account, "answer": answer, "day": request.day})
+
+
+def _event_choices(pk: int, request: PageRequest) -> list[tuple[int, str]]:
+    """(id, name) of the events the account sent in the weeks of the feature chart."""
+    sent = {row[1] for row in store().account_events(pk, first_monday(request.day), request.day)}
+    return list(EventType.objects.filter(pk__in=sent).order_by("name").values_list("pk", "name"))
+
+
+def _whole(request: PageRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,21 @@
+"""Addresses of the customers list and the customer page."""
+
+from django.urls import path
+
+from tenure.web.customers.drawer import customer_drawer
+from tenure.web.customers.list import customers_list
+from tenure.web.customers.page import customer_page
+from tenure.web.customers.parts import events_part, explained_part, features_part, usage_part, users_part
+
+app_name = "customers"
+
+urlpatterns = [
+    path("", customers_list, name="list"),
+    path("<int:pk>/", customer_page, name="page"),
+    path("<int:pk>/drawer/", customer_drawer, name="drawer"),
+    path("<int:pk>/usage/", usage_part, name="usage"),
+    path("<int:pk>/features/", features_part, name="features"),
+    path("<int:pk>/users/", users_part, name="users"),
+    path("<int:pk>/events/", events_part, name="events"),
+    path("<int:pk>/metrics/<slug:key>/", explained_part, name="metric"),
+]
