@@ -35,8 +35,8 @@ class User(models.Model):
 class Identity(models.Model):
     """One id by which a user is known to SDKs (login id, anonymous id, e-mail id …).
 
-    `home` is the user this id is when nobody claims it, `user` whose it is now: accounts.claims decides. `traits` maps a
-    field to [time in microseconds, value] of its latest call. `changed_body` is the inbox id of the last body that
+    `home` is the user this id is when nobody claims it, `user` whose it is now: accounts.owner decides. `traits` maps
+    a field to [time in microseconds, value] of its latest call. `changed_body` is the inbox id of the last body that
     changed whose its events are or which account they belong to; the loader repeats that repair after a crash.
     """
 
@@ -60,7 +60,7 @@ class IdentityClaim(models.Model):
 
 
 class UserLink(models.Model):
-    """From `since` (event time of the call that said so) the identity's user belongs to the account, until a later link.
+    """From `since` (event time of the call that said so) the id's user belongs to the account, until a later link.
 
     Of the calls of one hour that say the same the first is kept. `user` follows identity.user.
     """

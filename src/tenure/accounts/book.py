@@ -1,0 +1,110 @@
+"""The book of names: which account, id and user is meant by the text a sender uses.
+
+Read from the database when first needed and kept in memory; only the loader, which is the one writer, has one.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from tenure.accounts.models import Account, Identity, IdentityClaim, User, UserLink
+from tenure.accounts.spans import Link, Spans, spans
+from tenure.lib.instants import to_us
+
+_CHUNK = 5_000
+_MOST = 200_000  # entries kept before a part of the book is begun anew, to bound memory
+HOUR_US = 3_600_000_000
+T = TypeVar("T")
+
+
+class Known(NamedTuple):
+    """An id: its row, and the user it belongs to."""
+
+    identity_id: int
+    user_id: int
+    anonymous: bool = False
+
+
+class Book:
+    """`claims` holds (identity, claimed by) -> microseconds; `links` (identity, account, hour) -> microseconds."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, int] = {}
+        self.identities: dict[str, Known] = {}
+        self.spans: dict[int, Spans] = {}
+        self.claims: dict[tuple[int, int], int] = {}
+        self.links: dict[tuple[int, int, int], int] = {}
+
+    def trim(self) -> None:
+        """Forgets what grew too large; call it between batches."""
+        parts: tuple[dict[object, object], ...] = (self.accounts, self.identities, self.spans, self.claims, self.links)  # type: ignore[assignment]
+        for part in parts:
+            if len(part) > _MOST:
+                part.clear()
+
+    def read(self, accounts: Collection[str], identities: Collection[str]) -> None:
+        """Looks up the texts the book does not hold yet."""
+        for some in _chunks(set(accounts) - self.accounts.keys()):
+            rows = Account.objects.filter(external_id__in=some).values_list("external_id", "id")
+            self.accounts.update(rows)
+        for some in _chunks(set(identities) - self.identities.keys()):
+            found = Identity.objects.filter(external_id__in=some).values_list(
+                "external_id", "id", "user_id", "anonymous"
+            )
+            for external_id, identity_id, user_id, anonymous in found:
+                self.identities[external_id] = Known(identity_id, user_id, anonymous)
+
+    def add_accounts(self, texts: Collection[str]) -> list[int]:
+        """Creates those of the accounts that the book, read before, does not hold; returns their ids."""
+        new = [Account(external_id=text) for text in sorted(set(texts) - self.accounts.keys())]
+        for account in Account.objects.bulk_create(new, batch_size=500):
+            self.accounts[account.external_id] = account.pk
+        return [account.pk for account in new]
+
+    def add_identities(self, texts: Collection[str], known: Collection[str]) -> set[int]:
+        """Creates those of the ids that the book does not hold, each as a user of its own; returns the users' ids.
+
+        `known` are the ids that name a user; the others are anonymous.
+        """
+        new = sorted(set(texts) - self.identities.keys())
+        users = User.objects.bulk_create([User() for _ in new], batch_size=500)
+        rows = [
+            Identity(external_id=text, home=user, user=user, anonymous=text not in known)
+            for text, user in zip(new, users, strict=True)
+        ]
+        for identity in Identity.objects.bulk_create(rows, batch_size=300):
+            self.identities[identity.external_id] = Known(identity.pk, identity.user_id, identity.anonymous)
+        named = [text for text in known if self.identities[text].anonymous]
+        if named:
+            Identity.objects.filter(external_id__in=named).update(anonymous=False)
+            self.identities.update({text: self.identities[text]._replace(anonymous=False) for text in named})
+        return {user.pk for user in users}
+
+    def read_spans(self, user_ids: Iterable[int]) -> None:
+        """Looks up where these users belong, where the book does not hold it yet."""
+        for some in _chunks(set(user_ids) - self.spans.keys()):
+            links: dict[int, list[Link]] = {user_id: [] for user_id in some}
+            rows = UserLink.objects.filter(user_id__in=some)
+            for user_id, since, external_id, account_id in rows.values_list(
+                "user_id", "since", "account__external_id", "account_id"
+            ):
+                links[user_id].append(Link(to_us(since), external_id, account_id))
+            self.spans.update((user_id, spans(each)) for user_id, each in links.items())
+
+    def read_claims(self, identity_ids: Iterable[int]) -> None:
+        for some in _chunks(set(identity_ids)):
+            rows = IdentityClaim.objects.filter(identity_id__in=some).values_list("identity_id", "claimed_by_id", "at")
+            for identity_id, claimed_by_id, at in rows:
+                self.claims[identity_id, claimed_by_id] = to_us(at)
+
+    def read_links(self, identity_ids: Iterable[int]) -> None:
+        for some in _chunks(set(identity_ids)):
+            rows = UserLink.objects.filter(identity_id__in=some).values_list("identity_id", "account_id", "since")
+            for identity_id, account_id, since in rows:
+                since_us = to_us(since)
+                self.links[identity_id, account_id, since_us // HOUR_US] = since_us
+
+
+def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    rest = list(values)
+    for start in range(0, len(rest), _CHUNK):
+        yield rest[start : start + _CHUNK]
