@@ -5,17 +5,14 @@ process of its own, one after the other. Exit status 1 when a bound does not hol
 """
 
 import argparse
-import importlib
-import inspect
 import json
-import multiprocessing
 import sys
 import time
 import traceback
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.alone import alone
 from benchmarks.ratio import Ratio
 
 
@@ -47,18 +44,6 @@ def names() -> list[str]:
     """Every module here that defines run."""
     files = sorted(Path(__file__).parent.glob("*.py"))
     return [file.stem for file in files if not file.stem.startswith("_") and "\ndef run(" in file.read_text()]
-
-
-def alone(name: str, quick: bool) -> list[Ratio]:
-    """Runs one in a fresh process, so that none finds memory, threads or settings of another."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-        return process.submit(_run, name, quick).result()
-
-
-def _run(name: str, quick: bool) -> list[Ratio]:
-    run = importlib.import_module(f"benchmarks.{name}").run
-    ratios: list[Ratio] = run(quick) if inspect.signature(run).parameters else run()
-    return ratios
 
 
 def show(name: str, ratios: list[Ratio], seconds: float, as_json: bool) -> None:

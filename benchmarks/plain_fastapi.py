@@ -11,9 +11,9 @@ from pydantic import BaseModel, Field
 class Call(BaseModel):
     """What every Segment call has."""
 
-    messageId: str | None = None
-    userId: str | None = None
-    anonymousId: str | None = None
+    messageId: str | None = None  # noqa: N815
+    userId: str | None = None  # noqa: N815
+    anonymousId: str | None = None  # noqa: N815
     timestamp: datetime | None = None
     context: dict[str, Any] = {}
 
@@ -31,7 +31,7 @@ class Identify(Call):
 
 class Batch(BaseModel):
     batch: list[Annotated[Track | Identify, Field(discriminator="type")]]
-    sentAt: datetime | None = None
+    sentAt: datetime | None = None  # noqa: N815
 
 
 app = FastAPI()
