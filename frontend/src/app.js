@@ -1,10 +1,12 @@
 import htmx from "htmx.org";
 import "./charts/element.js";
+import "./confirm.js";
 import "./copy.js";
 import { listenForDrawer } from "./drawer.js";
 import "./keys.js";
 import "./menu.js";
 import "./nav.js";
+import "./tabs.js";
 import { listenForTables } from "./table.js";
 import { listenForErrors } from "./toast.js";
 

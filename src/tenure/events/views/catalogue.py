@@ -62,7 +62,7 @@ def index(request: PageRequest) -> HttpResponse:
         _("Connect a source and send a first event; its name appears here by itself."),
         _("Connect a source"),
         reverse("events:sources"),
-        "list-details",
+        "list-check",
     )
     shown = rows[state.offset : state.offset + state.limit]
     table = Table(state, shown, len(rows), empty, exportable=True, chips=chips)

@@ -39,7 +39,7 @@ def index(request: PageRequest) -> HttpResponse:
     empty = Empty(
         _("No source yet"),
         _("A source is a product that sends events. Connect one and point the SDK it already runs at Tenure."),
-        icon="plug",
+        icon="plug-connected",
     )
     return Table(state, rows, found.count(), empty).respond(request, "events/sources.html")
 
