@@ -64,7 +64,10 @@ def test_it_explains_every_dependency():
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = [*project["project"]["dependencies"], *(each for group in project["dependency-groups"].values() for each in group)]
+    wanted = [
+        *project["project"]["dependencies"],
+        *(each for group in project["dependency-groups"].values() for each in group),
+    ]
     named = PAGES["dependencies.md"].lower()
     missing = [name for each in wanted if (name := re.split(r"[\[<>=]", each)[0].lower()) not in named]
     assert not missing

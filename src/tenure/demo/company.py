@@ -11,22 +11,162 @@ SOURCE_NAME = "Prism web app"
 WRITE_KEY = "demo_prism_write_key"
 DAYS = 730
 
-_EN_FIRST = (
-    "Alder Anchor Beacon Birch Cedar Cobalt Copper Delta Ember Falcon Fjord Garnet Granite Harbor Hazel Indigo Juniper "
-    "Kestrel Laurel Linden Maple Meridian Mistral Nimbus Northgate Onyx Orchard Osprey Pioneer Quartz Raven Redwood "
-    "Ridge Sable Saffron Sequoia Sierra Sterling Summit Tamarack Thistle Umber Vale Vertex Willow Zephyr"
-).split()
-_EN_LAST = "Foods Logistics Health Bank Retail Energy Media Travel Learning Robotics Insurance Motors".split()
+_EN_FIRST = [
+    "Alder",
+    "Anchor",
+    "Beacon",
+    "Birch",
+    "Cedar",
+    "Cobalt",
+    "Copper",
+    "Delta",
+    "Ember",
+    "Falcon",
+    "Fjord",
+    "Garnet",
+    "Granite",
+    "Harbor",
+    "Hazel",
+    "Indigo",
+    "Juniper",
+    "Kestrel",
+    "Laurel",
+    "Linden",
+    "Maple",
+    "Meridian",
+    "Mistral",
+    "Nimbus",
+    "Northgate",
+    "Onyx",
+    "Orchard",
+    "Osprey",
+    "Pioneer",
+    "Quartz",
+    "Raven",
+    "Redwood",
+    "Ridge",
+    "Sable",
+    "Saffron",
+    "Sequoia",
+    "Sierra",
+    "Sterling",
+    "Summit",
+    "Tamarack",
+    "Thistle",
+    "Umber",
+    "Vale",
+    "Vertex",
+    "Willow",
+    "Zephyr",
+]
+_EN_LAST = [
+    "Foods",
+    "Logistics",
+    "Health",
+    "Bank",
+    "Retail",
+    "Energy",
+    "Media",
+    "Travel",
+    "Learning",
+    "Robotics",
+    "Insurance",
+    "Motors",
+]
 _ZH_PLACE = ("上海", "北京", "深圳", "杭州", "广州", "成都", "苏州", "南京", "武汉", "厦门")
-_ZH_NAME = ("云帆", "晨光", "远山", "星河", "青禾", "海纳", "明德", "恒信", "锦程", "瑞林", "博雅", "华彩", "同舟", "天衡")
+_ZH_NAME = (
+    "云帆",
+    "晨光",
+    "远山",
+    "星河",
+    "青禾",
+    "海纳",
+    "明德",
+    "恒信",
+    "锦程",
+    "瑞林",
+    "博雅",
+    "华彩",
+    "同舟",
+    "天衡",
+)
 _ZH_KIND = ("科技", "食品", "物流", "医疗", "银行", "零售", "能源", "传媒", "旅游", "教育", "保险", "汽车")
-_INDUSTRIES = (
-    "food logistics healthcare banking retail energy media travel education robotics insurance automotive"
-).split()
-_GIVEN = "Ada Ben Chloe David Emma Felix Grace Hugo Iris Jack Kai Lena Max Nora Oscar Paul Quinn Rosa Sam Tess".split()
-_FAMILY = "Adler Brandt Chen Diaz Evans Fischer Gupta Hansen Ito Jansen Kim Lopez Moreau Novak Osei Park Reed".split()
+_INDUSTRIES = [
+    "food",
+    "logistics",
+    "healthcare",
+    "banking",
+    "retail",
+    "energy",
+    "media",
+    "travel",
+    "education",
+    "robotics",
+    "insurance",
+    "automotive",
+]
+_GIVEN = [
+    "Ada",
+    "Ben",
+    "Chloe",
+    "David",
+    "Emma",
+    "Felix",
+    "Grace",
+    "Hugo",
+    "Iris",
+    "Jack",
+    "Kai",
+    "Lena",
+    "Max",
+    "Nora",
+    "Oscar",
+    "Paul",
+    "Quinn",
+    "Rosa",
+    "Sam",
+    "Tess",
+]
+_FAMILY = [
+    "Adler",
+    "Brandt",
+    "Chen",
+    "Diaz",
+    "Evans",
+    "Fischer",
+    "Gupta",
+    "Hansen",
+    "Ito",
+    "Jansen",
+    "Kim",
+    "Lopez",
+    "Moreau",
+    "Novak",
+    "Osei",
+    "Park",
+    "Reed",
+]
 _ZH_FAMILY = "王李张刘陈杨赵黄周吴徐孙朱马胡林郭何高罗"
-_ZH_GIVEN = ("伟", "芳", "娜", "敏", "静", "磊", "洋", "艳", "杰", "娟", "涛", "明", "超", "秀英", "霞", "平", "建国", "晓东")
+_ZH_GIVEN = (
+    "伟",
+    "芳",
+    "娜",
+    "敏",
+    "静",
+    "磊",
+    "洋",
+    "艳",
+    "杰",
+    "娟",
+    "涛",
+    "明",
+    "超",
+    "秀英",
+    "霞",
+    "平",
+    "建国",
+    "晓东",
+)
 _PLANS = (("starter", 4), ("team", 9), ("business", 20), ("enterprise", 48))
 
 
@@ -101,10 +241,6 @@ def _names(chinese: bool, kind: int, rng: Random) -> Iterator[str]:
 
 
 def _person(account: str, index: int, starts: date, last_day: date, chinese: bool, rng: Random) -> Person:
-    if chinese:
-        name = rng.choice(_ZH_FAMILY) + rng.choice(_ZH_GIVEN)
-    else:
-        name = f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}"
     key = f"{account}-u{index + 1:03d}".lower()
     wait = 0 if index < 3 else min(int(rng.expovariate(1 / 60)), max(0, (last_day - starts).days - 1))
     return Person(

@@ -1,4 +1,4 @@
-"""Makes the demo company: its source and features, two years of events through the real inbox and loader, its numbers."""
+"""Makes the demo company: source, features, two years of events through the real inbox and loader, and its numbers."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -64,9 +64,7 @@ def _owner() -> Member:
     )
 
 
-def _messages(
-    people: list[Customer], first_day: date, last_day: date, done: Callable[[int], None]
-) -> Iterator[str]:
+def _messages(people: list[Customer], first_day: date, last_day: date, done: Callable[[int], None]) -> Iterator[str]:
     for number in range((last_day - first_day).days + 1):
         day = first_day + timedelta(days=number)
         for customer in people:

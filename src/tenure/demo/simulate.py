@@ -39,9 +39,7 @@ def day_of(customer: Customer, day: date, last_day: date, seed: int = 7) -> Iter
             yield text
 
 
-def _session(
-    customer: Customer, person: Person, day: date, moment: Moment, rng: Random, number: int
-) -> Iterator[str]:
+def _session(customer: Customer, person: Person, day: date, moment: Moment, rng: Random, number: int) -> Iterator[str]:
     at = datetime.combine(day, time(8), UTC) + timedelta(seconds=rng.randrange(9 * 3600))
     names = ["Logged In"]
     pool = [event for feature in moment.features for event in FEATURES[feature]]

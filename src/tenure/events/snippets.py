@@ -43,7 +43,9 @@ def snippets(url: str, key: str) -> list[Snippet]:
         ),
         Snippet("sensors-web", "Sensors · Web", "npm install sa-sdk-javascript", _SENSORS_WEB.format(url=url, key=key)),
         Snippet("posthog-python", "PostHog · Python", "pip install posthog", _POSTHOG_PYTHON.format(url=url, key=key)),
-        Snippet("posthog-node", "PostHog · Node.js", "npm install posthog-node", _POSTHOG_NODE.format(url=url, key=key)),
+        Snippet(
+            "posthog-node", "PostHog · Node.js", "npm install posthog-node", _POSTHOG_NODE.format(url=url, key=key)
+        ),
     ]
 
 

@@ -51,7 +51,9 @@ def index(request: PageRequest) -> HttpResponse:
         found = found.filter(kind__in=titles)
     found = found.order_by("-id" if state.descending else "id")
     rows = [_row(job) for job in found[state.offset : state.offset + state.limit]]
-    empty = Empty(_("No job yet"), _("Work that takes longer runs here: daily numbers, recounts, backups."), icon="clock")
+    empty = Empty(
+        _("No job yet"), _("Work that takes longer runs here: daily numbers, recounts, backups."), icon="clock"
+    )
     schedules = [(title_of(each.kind), each) for each in schedules_for(request.member).order_by("next_at")]
     table = Table(state, rows, found.count(), empty, chips=chips)
     return table.respond(request, "jobs/jobs.html", {"schedules": schedules})

@@ -66,7 +66,9 @@ class Control:
                 close_old_connections()
                 tell(None)
 
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/x-ndjson")]})
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/x-ndjson")]}
+        )
         done = loop.run_in_executor(self._threads, work)
         while (line := await lines.get()) is not None:
             text = json.dumps(line, default=str).encode() + b"\n"

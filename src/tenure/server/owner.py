@@ -38,7 +38,7 @@ class Ownership:
         path = self._folder / "server.json"
         scratch = path.with_suffix(".new")
         scratch.unlink(missing_ok=True)
-        with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(asdict(address), file)
         scratch.replace(path)
         return address

@@ -8,6 +8,7 @@ import structlog
 from tenure.accounts.models import Account, User
 from tenure.config import Config
 from tenure.events.models import EventType
+from tenure.events.names import feature_code
 from tenure.lib import clock
 from tenure.upkeep.backup import WAREHOUSE, latest_backup
 from tenure.upkeep.models import Notice, NoticeKind
@@ -44,9 +45,7 @@ def fill_dimensions(store: Store) -> None:
     """Writes what the warehouse copies from the operational database: accounts, event classes, excluded users."""
     accounts = Account.objects.values_list("id", "name", "external_id", "first_day")
     store.set_accounts((key, name or external, external, day) for key, name, external, day in accounts.iterator())
-    store.set_events(
-        (event.pk, event.event_class, feature_code(event)) for event in EventType.objects.all().iterator()
-    )
+    store.set_events((event.pk, event.event_class, feature_code(event)) for event in EventType.objects.all().iterator())
     store.set_excluded_users(User.objects.exclude(excluded_at=None).values_list("id", flat=True))
 
 

@@ -43,9 +43,7 @@ def system(request: PageRequest) -> HttpResponse:
 def dismiss(request: PageRequest, notice_id: int) -> HttpResponse:
     """Takes a notice off everybody's screen; who did it is kept."""
     notice = get_object_or_404(Notice, pk=notice_id)
-    Notice.objects.filter(pk=notice.pk, dismissed_at=None).update(
-        dismissed_at=clock.now(), dismissed_by=request.member
-    )
+    Notice.objects.filter(pk=notice.pk, dismissed_at=None).update(dismissed_at=clock.now(), dismissed_by=request.member)
     return redirect("upkeep:system")
 
 

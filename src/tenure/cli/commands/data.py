@@ -2,12 +2,10 @@
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from tenure.cli.command import Command, Context
 from tenure.events.sources import create_source
-from tenure.lib.errors import TenureError
 from tenure.server import start
 
 

@@ -6,12 +6,17 @@ from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError
+
 from tenure.cli.command import Command, Context
 from tenure.config import Config
 from tenure.demo import load
 from tenure.lib.errors import TenureError
+from tenure.people.first_run import create_owner
 from tenure.people.models import Member
-from tenure.people.owner import create_owner
 from tenure.server import owner, start
 from tenure.server.process import Process
 from tenure.ui.assets import ensure_assets
@@ -37,9 +42,7 @@ def _serve_options(parser: ArgumentParser) -> None:
 def _serve(options: Mapping[str, Any], context: Context) -> None:
     config = context.config
     ensure_assets()
-    start.serve(
-        config, options["host"] or config.host, options["port"] or config.port, options["role"], run_for_server
-    )
+    start.serve(config, options["host"] or config.host, options["port"] or config.port, options["role"], run_for_server)
 
 
 def _demo_options(parser: ArgumentParser) -> None:
@@ -91,11 +94,16 @@ def _owner_options(parser: ArgumentParser) -> None:
 
 def _owner_create(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
     start.prepare(context.config)
-    if options["password_stdin"]:
-        password = sys.stdin.readline().rstrip("\n")
-    else:
-        password = getpass.getpass("Password: ")
-    member = create_owner(options["email"], password, name=options["name"])
+    password = sys.stdin.readline().rstrip("
+") if options["password_stdin"] else getpass.getpass("Password: ")
+    try:
+        validate_email(options["email"])
+        validate_password(password)
+        member = create_owner(email=options["email"], password=password, name=options["name"])
+    except ValidationError as error:
+        raise TenureError(" ".join(error.messages)) from error
+    except IntegrityError as error:
+        raise TenureError(f"{options['email']} is a member already.") from error
     return {"email": member.email, "role": member.role}
 
 

@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tenure.cli.command import Command, Context, no_options, table
+from tenure.cli.command import Command, Context, no_options
+from tenure.events.inbox.current import inbox
 from tenure.health.close_day import close_days
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.upkeep.backup import latest_backup, make_backup, verify_backup
 from tenure.upkeep.doctor import examine
 from tenure.upkeep.restore import restore
-from tenure.events.inbox.current import inbox
 from tenure.warehouse.current import store
 
 

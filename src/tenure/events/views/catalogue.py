@@ -27,7 +27,9 @@ from tenure.warehouse.store import EventTotal
 SPAN_DAYS = 30
 COLUMNS = [
     Column("name", gettext_lazy("Event")),
-    Column("class", gettext_lazy("Behaviour"), help=gettext_lazy("Value events count as use; base and ignored do not.")),
+    Column(
+        "class", gettext_lazy("Behaviour"), help=gettext_lazy("Value events count as use; base and ignored do not.")
+    ),
     Column("feature", gettext_lazy("Feature")),
     Column("recent", gettext_lazy("Last 30 days"), kind="compact"),
     Column("trend", gettext_lazy("By day"), kind="spark", sort=False, export=False),
@@ -93,7 +95,9 @@ def detail(request: PageRequest, event_id: int) -> HttpResponse:
 @page(Permission.MANAGE_CATALOGUE)
 def mark(request: PageRequest) -> HttpResponse:
     """Marks events as value, base or ignored, or puts them into a feature; `event` may be given many times."""
-    chosen = event_types_for(request.member).filter(pk__in=[key for key in request.POST.getlist("event") if key.isdecimal()])
+    chosen = event_types_for(request.member).filter(
+        pk__in=[key for key in request.POST.getlist("event") if key.isdecimal()]
+    )
     try:
         done = _mark(request, chosen)
     except TenureError as error:

@@ -44,7 +44,9 @@ def index(request: PageRequest) -> HttpResponse:
     if asked := export.wanted(request):
         return export.stream(request, asked, state, map(_row, found[:MAX_EXPORT].iterator()), filename="quarantine")
     rows = [_row(item) for item in found[state.offset : state.offset + state.limit]]
-    empty = Empty(_("Nothing was refused"), _("Items that cannot be read are kept here with the reason."), icon="circle-check")
+    empty = Empty(
+        _("Nothing was refused"), _("Items that cannot be read are kept here with the reason."), icon="circle-check"
+    )
     chips = [Chip(_("All"), sum(counts.values()), state.url(reason=None), active=not reason)] if counts else []
     chips += [
         Chip(explain(Reason(key)), count, state.url(reason=None if reason == key else key), active=reason == key)
