@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tenure.web.middleware.content_policy.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -48,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tenure.web.middleware.member_language.MemberLanguage",
+    "tenure.web.middleware.first_run.FirstRun",
 ]
 
 ROOT_URLCONF = "tenure.web.urls"
@@ -61,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tenure.web.shell.shell",
             ]
         },
     }
@@ -114,6 +118,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "tenure.web.people.forms.SignInForm",
+    "change_password": "tenure.web.people.forms.NewPasswordForm",
+}
 ACCOUNT_ADAPTER = "tenure.people.login.LoginAdapter"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
@@ -126,8 +135,9 @@ TIME_ZONE = CONFIG.time_zone
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS: list[Path] = []
-WHITENOISE_ROOT = None
+STATIC_ROOT = PACKAGE / "static"
+WHITENOISE_USE_FINDERS = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[A-Z0-9]{8}\.\w+$"
 SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True

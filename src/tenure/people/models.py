@@ -16,6 +16,12 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+class Theme(models.TextChoices):
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+    AUTO = "auto", _("Auto")
+
+
 class MemberManager(BaseUserManager["Member"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
         member = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -43,3 +49,11 @@ class Member(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class FirstRun(models.Model):
+    """The one row that says the first owner has been made: its fixed key lets only one of two racing requests win."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    owner = models.ForeignKey(Member, models.SET_NULL, null=True)
+    at = models.DateTimeField()

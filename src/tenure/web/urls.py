@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
+from django.views.generic import RedirectView
+
+from tenure.web.search import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", include("allauth.account.urls")),
+    path("", RedirectView.as_view(pattern_name="customers:list", query_string=True), name="home"),
+    path("", include("tenure.web.people.urls")),
+    path("customers/", include("tenure.web.customers.urls")),
+    path("search/", search, name="search"),
+    path("settings/", include("tenure.events.urls")),
+    path("settings/jobs/", include("tenure.jobs.urls")),
+    path("settings/system/", include("tenure.upkeep.urls")),
 ]
