@@ -241,6 +241,8 @@ def _names(chinese: bool, kind: int, rng: Random) -> Iterator[str]:
 
 
 def _person(account: str, index: int, starts: date, last_day: date, chinese: bool, rng: Random) -> Person:
+    first, last = (_ZH_FAMILY, _ZH_GIVEN) if chinese else (_GIVEN, _FAMILY)
+    name = ("" if chinese else " ").join((rng.choice(first), rng.choice(last)))
     key = f"{account}-u{index + 1:03d}".lower()
     wait = 0 if index < 3 else min(int(rng.expovariate(1 / 60)), max(0, (last_day - starts).days - 1))
     return Person(

@@ -94,8 +94,7 @@ def _owner_options(parser: ArgumentParser) -> None:
 
 def _owner_create(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
     start.prepare(context.config)
-    password = sys.stdin.readline().rstrip("
-") if options["password_stdin"] else getpass.getpass("Password: ")
+    password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else getpass.getpass("Password: ")
     try:
         validate_email(options["email"])
         validate_password(password)
