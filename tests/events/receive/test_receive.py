@@ -74,10 +74,10 @@ def test_it_lets_browsers_send_from_any_site(server: Server):
         assert response.getheader("access-control-allow-origin") == "https://app.example"
 
 
-def test_it_keeps_a_body_its_decoder_stumbles_over(server: Server, monkeypatch):
+def test_it_keeps_a_body_its_format_stumbles_over(server: Server, monkeypatch):
     from tenure.events.formats.all import ROUTES
 
     wire_format = ROUTES["/v1/batch"][0]
-    monkeypatch.setattr(type(wire_format), "decode", lambda *_: 1 / 0)
+    monkeypatch.setattr(type(wire_format), "check", lambda *_: 1 / 0)
     assert server.send("POST", "/v1/batch", batch(["Opened"]), **auth(KEY)).status == 200
     assert server.bodies() == [batch(["Opened"])]

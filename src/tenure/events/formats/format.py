@@ -42,8 +42,16 @@ class WireFormat(Protocol):
         """
         ...
 
+    def check(self, request: Request, max_decoded: int) -> Sequence[Message | Refusal]:
+        """What `accept` needs to know before the body is stored. Raises BadBody when nothing can be read.
+
+        A format whose answer says nothing about single items checks no more than that the body is one, and returns
+        none: a third of decoding's cost. The loader decodes them anyway.
+        """
+        return self.decode(request, max_decoded)
+
     def accept(self, request: Request, items: Sequence[Message | Refusal], headers: Mapping[str, str]) -> Answer:
-        """What the client wants to hear once the body is durable."""
+        """What the client wants to hear once the body is durable. `items` are what `check` gave."""
         ...
 
     def refuse(self, request: Request | None, bad: BadBody) -> Answer:

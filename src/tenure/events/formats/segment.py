@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw
 
 from tenure.events.formats.body import read_json, unpack
-from tenure.events.formats.format import JSON, MAX_DECODED, Answer
+from tenure.events.formats.format import JSON, MAX_DECODED, Answer, WireFormat
 from tenure.events.formats.item import (
     EMPTY,
     BadItem,
@@ -73,7 +73,7 @@ _raw_batch = msgspec.json.Decoder(RawBatch)
 _keyed = msgspec.json.Decoder(Keyed)
 
 
-class Segment:
+class Segment(WireFormat):
     name = "segment"
 
     def methods(self, route: str) -> tuple[str, ...]:
@@ -100,6 +100,12 @@ class Segment:
         tell_apart(items)
         return items
 
+    def check(self, request: Request, max_decoded: int = MAX_DECODED) -> Sequence[Message | Refusal]:
+        if request.route != "batch":
+            return self.decode(request, max_decoded)
+        check_count(_read_raw_batch(unpack(request, max_decoded)))
+        return ()
+
     def accept(self, request: Request, items: Sequence[Message | Refusal], headers: Mapping[str, str]) -> Answer:
         return Answer(200, b'{"success":true}')
 
@@ -122,11 +128,14 @@ def _read_batch(body: bytes) -> list[Message | Refusal]:
         return [_message(item) for item in items]
     except (BadItem, msgspec.ValidationError):
         pass  # at least one is bad: once more, each on its own
+    return read_items(_read_raw_batch(body), _item, _message)
+
+
+def _read_raw_batch(body: bytes) -> list[Raw]:
     try:
-        raws = read_json(_raw_batch, body).batch
+        return read_json(_raw_batch, body).batch
     except msgspec.ValidationError as error:
         raise BadBody(400, Reason.BAD_SHAPE, f'Expected {{"batch": [...]}}. {error}.') from error
-    return read_items(raws, _item, _message)
 
 
 def _read_single(body: bytes, route: str) -> list[Message | Refusal]:

@@ -104,11 +104,9 @@ class Receiver:
         source_id = await self._let_in(wire_format, request, headers)
         items = await self._check(wire_format, request, source_id)
         if not wire_format.stores(request, headers):
-            raise _Answered(wire_format.accept(request, items or (), headers), "checked")
-        if items is None or items:
-            await self._make_durable(wire_format, source_id, request)
-        figures.ITEMS.labels(wire_format.name).inc(len(items or ()))
-        return wire_format.accept(request, items or (), headers)
+            raise _Answered(wire_format.accept(request, items, headers), "checked")
+        await self._make_durable(wire_format, source_id, request)
+        return wire_format.accept(request, items, headers)
 
     async def _read(
         self, wire_format: WireFormat, route: str, scope: Scope, headers: dict[str, str], receive: Receive
@@ -151,21 +149,17 @@ class Receiver:
         self._notes.key_used(key_id)
         return source_id
 
-    async def _check(
-        self, wire_format: WireFormat, request: Request, source_id: int
-    ) -> Sequence[Message | Refusal] | None:
-        """The items, or None when decoding failed in a way nobody foresaw: then the body is kept all the same.
-
-        The loader puts such a body aside with its error, so that it can be loaded once the fault is mended.
-        """
+    async def _check(self, wire_format: WireFormat, request: Request, source_id: int) -> Sequence[Message | Refusal]:
         try:
-            return await self._off_the_loop_if_large(request, lambda: wire_format.decode(request, self._max_decoded))
+            return await self._off_the_loop_if_large(request, lambda: wire_format.check(request, self._max_decoded))
         except BadBody as bad:
             self._notes.refused(Refused(source_id, wire_format.name, bad, request.body, clock.now()))
             raise _Answered(wire_format.refuse(request, bad), "refused") from None
         except Exception:
-            log.exception("A body could not be decoded in an unforeseen way; it is kept")
-            return None
+            # The body is kept all the same: the loader puts it aside with its error, and it can be loaded once the
+            # fault is mended. A 4xx would make the sender throw it away, a 5xx send it again for ever.
+            log.exception("A body could not be checked in an unforeseen way; it is kept")
+            return ()
 
     async def _make_durable(self, wire_format: WireFormat, source_id: int, request: Request) -> None:
         received_us = int(clock.now().timestamp() * 1_000_000)

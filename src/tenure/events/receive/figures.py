@@ -11,7 +11,6 @@ SECONDS = Histogram(
     ["format"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30),
 )
-ITEMS = Counter("tenure_receive_items", "Items in accepted bodies.", ["format"])
 NOTES_LOST = Counter("tenure_receive_notes_lost", "Refused bodies not kept because too many came at once.")
 
 
