@@ -55,32 +55,35 @@ def _by_change(store: Store, query: AccountQuery) -> AccountPage:
     """The page sorted by change, here and not in the warehouse: it is made of two days, and rarely asked for."""
     by_name = replace(query, columns=("health_score",), order_by="name", descending=False, limit=EVERY, offset=0)
     changes = _changes(store, by_name)
-    with_value = sorted(
-        (pk for pk, value in changes if value is not None), key=dict(changes).__getitem__, reverse=query.descending
-    )
-    ids = with_value + [pk for pk, value in changes if value is None]
+    known = [(value, pk) for pk, value in changes if value is not None]
+    known.sort(key=lambda each: each[0], reverse=query.descending)
+    ids = [pk for _value, pk in known] + [pk for pk, value in changes if value is None]
     ids = ids[query.offset : query.offset + query.limit]
     rows = {row[0]: row for row in store.accounts(replace(by_name, columns=query.columns, account_ids=ids)).rows}
     return AccountPage(len(changes), [rows[pk] for pk in ids if pk in rows])
 
 
 def _changes(store: Store, query: AccountQuery) -> list[tuple[int, float | None]]:
-    before = dict(store.day_values(query.day - timedelta(days=CHANGE_DAYS), ("health_score",)))
-    return [(pk, _change(score, before.get(pk))) for pk, score in store.accounts(query).rows]
+    before = _scores(store, query.day - timedelta(days=CHANGE_DAYS))
+    return [(pk, _change(values[0], before.get(pk))) for pk, *values in store.accounts(query).rows]
 
 
 def _trends(store: Store, ids: Collection[int], day: date) -> dict[int, dict[date, Value]]:
     trends: dict[int, dict[date, Value]] = {}
     if ids:
         first = day - timedelta(weeks=TREND_WEEKS - 1)
-        for pk, on, score in store.account_series(ids, ("health_score",), first, day, step_days=7):
-            trends.setdefault(pk, {})[on] = score
+        for pk, on, *score in store.account_series(ids, ("health_score",), first, day, step_days=7):
+            trends.setdefault(pk, {})[on] = score[0]
     return trends
 
 
 def _two_points(store: Store, day: date) -> dict[int, dict[date, Value]]:
     before = day - timedelta(days=CHANGE_DAYS)
-    return {pk: {before: score} for pk, score in store.day_values(before, ("health_score",))}
+    return {pk: {before: score} for pk, score in _scores(store, before).items()}
+
+
+def _scores(store: Store, day: date) -> dict[int, Value]:
+    return {pk: score[0] for pk, *score in store.day_values(day, ("health_score",))}
 
 
 def _names(ids: Sequence[int]) -> list[tuple[int, str, str]]:
@@ -92,7 +95,8 @@ def _names(ids: Sequence[int]) -> list[tuple[int, str, str]]:
 def _customer(
     row: tuple[int, *tuple[Value, ...]], name: str, ref: str, scores: dict[date, Value], day: date
 ) -> Customer:
-    pk, score, state, *values = row
+    pk, *columns = row
+    score, state, *values = columns
     weeks = (day - timedelta(weeks=week) for week in range(TREND_WEEKS - 1, -1, -1))
     return Customer(
         id=pk,

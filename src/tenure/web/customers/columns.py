@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenure.core.metrics import MetricKind
 from tenure.health.models import Metric
 from tenure.ui.table import Column, Kind
+from tenure.ui.text import Text
 from tenure.warehouse.schema import metric_column
 from tenure.web.customers.book import CHANGE
 
 LAST_SEEN = "days_since_last"  # the metric behind "last seen"
 LEADING = ("active_users_28", "opened_users", "breadth", "depth", LAST_SEEN)  # metrics with a place of their own
-LABELS: dict[str, str | Promise] = {
+LABELS: dict[str, Text] = {
     "active_users_28": _("Active users"),
     "opened_users": _("Opened accounts"),
     LAST_SEEN: _("Last seen"),

@@ -3,13 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from tenure.health.metrics import metrics_in_use
 from tenure.health.models import HealthDefinition
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
 from tenure.web.customers.health_parts import against_day, health_parts
 from tenure.web.customers.history import read_history
-from tenure.web.customers.metrics import current_metrics
 from tenure.web.customers.page import header
 from tenure.web.customers.parts import account_of
 
@@ -19,7 +19,7 @@ SHOWN_DAYS = 91
 @page(Permission.SEE_ACCOUNTS)
 def customer_drawer(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
-    metrics = current_metrics()
+    metrics = metrics_in_use()
     history = read_history(store(), pk, metrics, request.day)
     definitions = HealthDefinition.objects.in_bulk({each.version for each in history.health if each.version})
     shown = {

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tenure.core.metrics import MetricKind
+from tenure.core.metrics import MetricKind, MetricSpec
 from tenure.events.models import EventClass, EventType
+from tenure.health.metric_document import from_document
 from tenure.health.models import Metric
 from tenure.warehouse.store import Store
 from tenure.web.customers.columns import metric_label
@@ -13,6 +14,7 @@ from tenure.web.customers.history import History
 from tenure.web.customers.metric_words import filters, sentence
 
 SHOWN_EVENTS = 12
+_FROM_EVENTS = {MetricKind.COUNT, MetricKind.ACTIVE_USERS, MetricKind.ACTIVE_FEATURES, MetricKind.PROPERTY_SUM}
 
 
 @dataclass(frozen=True)
@@ -23,58 +25,55 @@ class Input:
     value: float | None
     unit: str
     key: str = ""
-    event_id: int = 0
 
 
 @dataclass(frozen=True)
 class Explained:
+    """`left_out` counts inputs beyond SHOWN_EVENTS."""
+
     metric: Metric
     label: str
     value: float | None
     sentence: str
     filters: list[str]
     inputs: list[Input]
-    left_out: int  # events beyond SHOWN_EVENTS
+    left_out: int
 
 
 def explained(
     store: Store, account_id: int, metric: Metric, metrics: Mapping[str, Metric], history: History
 ) -> Explained:
-    inputs = _parts(metric, metrics, history) or _events(store, account_id, metric, history)
+    """The metric on the history's day, for that account."""
+    spec = from_document(metric.spec)
+    inputs = _parts(spec, metrics, history) or _events(store, account_id, spec, history)
     return Explained(
         metric=metric,
         label=metric_label(metric),
         value=history.value(metric.key),
-        sentence=sentence(metric, metrics),
-        filters=filters(metric),
+        sentence=sentence(spec, metrics),
+        filters=filters(spec),
         inputs=inputs[:SHOWN_EVENTS],
         left_out=max(0, len(inputs) - SHOWN_EVENTS),
     )
 
 
-def _parts(metric: Metric, metrics: Mapping[str, Metric], history: History) -> list[Input]:
-    keys = (metric.spec.get("numerator"), metric.spec.get("denominator"))
-    return [
-        Input(metric_label(metrics[key]), history.value(key), metrics[key].unit, key=key)
-        for key in keys
-        if key in metrics
-    ]
+def _parts(spec: MetricSpec, metrics: Mapping[str, Metric], history: History) -> list[Input]:
+    keys = [key for key in (spec.numerator, spec.denominator) if key and key in metrics]
+    return [Input(metric_label(metrics[key]), history.value(key), metrics[key].unit, key=key) for key in keys]
 
 
-_FROM_EVENTS = {MetricKind.COUNT, MetricKind.ACTIVE_USERS, MetricKind.ACTIVE_FEATURES, MetricKind.PROPERTY_SUM}
-
-
-def _events(store: Store, account_id: int, metric: Metric, history: History) -> list[Input]:
+def _events(store: Store, account_id: int, spec: MetricSpec, history: History) -> list[Input]:
     """The events the metric looked at, most frequent first; property filters are not applied to these counts."""
-    spec = metric.spec
-    if MetricKind(spec["kind"]) not in _FROM_EVENTS:
+    if spec.kind not in _FROM_EVENTS:
         return []
-    wanted = {"event_class": EventClass.VALUE} if spec.get("events") is None else {"pk__in": spec["events"]}
-    names = dict(EventType.objects.filter(**wanted).values_list("pk", "name"))
-    first = history.day - timedelta(days=int(spec.get("window_days") or 1) - 1)
+    types = EventType.objects.filter(event_class=EventClass.VALUE)
+    if spec.events is not None:
+        types = EventType.objects.filter(pk__in=spec.events)
+    names = dict(types.values_list("pk", "name"))
+    first = history.day - timedelta(days=spec.window_days - 1)
     counts: dict[int, int] = {}
     for _day, event_id, count, _users in store.account_events(account_id, first, history.day):
         if event_id in names:
             counts[event_id] = counts.get(event_id, 0) + count
     ordered = sorted(counts.items(), key=lambda each: -each[1])
-    return [Input(names[pk], count, "count", event_id=pk) for pk, count in ordered]
+    return [Input(names[pk], count, "count") for pk, count in ordered]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from tenure.accounts.access import visible_account_ids
+from tenure.health.metrics import metrics_in_use
 from tenure.ui.page import PageRequest
 from tenure.ui.states import LOOKS
 from tenure.ui.table import TableState
@@ -12,7 +13,6 @@ from tenure.warehouse.schema import HealthState
 from tenure.warehouse.store import AccountQuery
 from tenure.web.customers.book import EVERY
 from tenure.web.customers.columns import LAST_SEEN, ListColumns, list_columns
-from tenure.web.customers.metrics import current_metrics
 
 STATES_BY_TONE = {look.tone: code for code, look in LOOKS.items()}
 KEPT = ("day", "sort", "q", "state")  # what an address carries from the list to a customer and back
@@ -38,7 +38,7 @@ class ListFilter:
 
 def read_filter(request: PageRequest) -> ListFilter:
     """The filter of a list's or a customer's address; what cannot be read falls back to the default."""
-    columns = list_columns(current_metrics())
+    columns = list_columns(metrics_in_use())
     table = TableState.read(request, "customers", columns.columns, sort="score")  # whom to call first comes first
     asked = request.GET.get("state", "").split(",")
     states = frozenset(STATES_BY_TONE[tone] for tone in asked if tone in STATES_BY_TONE)

@@ -57,13 +57,14 @@ def health_parts(
 ) -> HealthParts | None:
     """None when the day has no numbers or was never scored."""
     today = history.today
-    if today is None or today.version not in definitions:
+    definition = definitions.get(today.version or 0) if today else None
+    if today is None or definition is None:
         return None
-    rules = from_document(definitions[today.version].document)
+    rules = from_document(definition.document)
     score = _score(history, today, rules)
     rows = tuple(_row(part, metrics) for part in score.parts)
     changed = _changed(history, metrics, definitions, score, rules, against)
-    return HealthParts(definitions[today.version], score, rows, changed)
+    return HealthParts(definition, score, rows, changed)
 
 
 def _score(history: History, on: HealthDay, rules: Definition) -> Score:
@@ -81,10 +82,11 @@ def _changed(
     against: date,
 ) -> WhatChanged | None:
     earlier = next((each for each in history.health if each.day == against), None)
-    if earlier is None or earlier.version not in definitions:
+    definition = definitions.get(earlier.version or 0) if earlier else None
+    if earlier is None or definition is None:
         return None
     same = earlier.version == history.health[-1].version
-    before = _score(history, earlier, rules if same else from_document(definitions[earlier.version].document))
+    before = _score(history, earlier, rules if same else from_document(definition.document))
     change = explain_change(before, after, None if same else _score(history, earlier, rules))
     return what_changed(change, (against, history.day), (before.score, after.score), metrics)
 

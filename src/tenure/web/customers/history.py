@@ -72,9 +72,13 @@ def read_history(store: Store, account_id: int, metrics: Mapping[str, Metric], d
     """The HISTORY_DAYS up to the day, and the day."""
     columns = (*HEALTH_COLUMNS, *(metric_column(metric.pk) for metric in metrics.values()))
     rows = store.account_series([account_id], columns, day - timedelta(days=HISTORY_DAYS), day)
-    health = [
-        HealthDay(on, score, HealthState(int(state or 0)), None if version is None else int(version))
-        for _account, on, score, state, version, *_metrics in rows
-    ]
-    values = {key: {row[1]: row[at] for row in rows} for at, key in enumerate(metrics, start=2 + len(HEALTH_COLUMNS))}
-    return History(day, health, values)
+    known = [(on, values) for _account, on, *values in rows]
+    health = [_health_day(on, *values[: len(HEALTH_COLUMNS)]) for on, values in known]
+    by_key = {
+        key: {on: values[at] for on, values in known} for at, key in enumerate(metrics, start=len(HEALTH_COLUMNS))
+    }
+    return History(day, health, by_key)
+
+
+def _health_day(day: date, score: float | None, state: float | None, version: float | None) -> HealthDay:
+    return HealthDay(day, score, HealthState(int(state or 0)), None if version is None else int(version))

@@ -1,13 +1,17 @@
 """Every metric of an account now, against the period before and the same dates a year earlier."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from tenure.core.change import Change, change, year_before
+from tenure.core.metrics import MetricKind
 from tenure.health.models import Metric
 from tenure.web.customers.columns import metric_label
 from tenure.web.customers.history import History
+
+TREND_WEEKS = 12
+DEFAULT_WINDOW = 28
 
 
 @dataclass(frozen=True)
@@ -23,21 +27,14 @@ class MetricNow:
     year: Change
     trend: tuple[float | None, ...]  # a value a week, oldest first
 
-    @property
-    def is_share(self) -> bool:
-        return self.unit == "share"
+
+def metrics_now(history: History, metrics: Mapping[str, Metric], shown: Iterable[str]) -> list[MetricNow]:
+    """`metrics` are all in use; those of `shown` are given, in its order."""
+    return [_metric_now(history, metrics[key], metrics) for key in shown]
 
 
-TREND_WEEKS = 12
-DEFAULT_WINDOW = 28
-
-
-def metrics_now(history: History, metrics: Iterable[Metric]) -> list[MetricNow]:
-    return [_metric_now(history, metric) for metric in metrics]
-
-
-def _metric_now(history: History, metric: Metric) -> MetricNow:
-    window = int(metric.spec.get("window_days") or DEFAULT_WINDOW)
+def _metric_now(history: History, metric: Metric, metrics: Mapping[str, Metric]) -> MetricNow:
+    window = _window(metric, metrics)
     value = history.value(metric.key)
     weeks = (history.day - timedelta(weeks=week) for week in range(TREND_WEEKS - 1, -1, -1))
     return MetricNow(
@@ -50,3 +47,10 @@ def _metric_now(history: History, metric: Metric) -> MetricNow:
         year=change(value, history.value(metric.key, year_before(history.day))),
         trend=tuple(history.value(metric.key, week) for week in weeks),
     )
+
+
+def _window(metric: Metric, metrics: Mapping[str, Metric]) -> int:
+    """Days back to compare with: the metric's window, a ratio's numerator's, else four weeks."""
+    numerator = metrics.get(metric.spec.get("numerator", ""), metric)
+    days = numerator.spec.get("window_days", DEFAULT_WINDOW)
+    return DEFAULT_WINDOW if numerator.spec["kind"] == MetricKind.DAYS_SINCE_LAST else int(days)

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-LOOK_BACK_DAYS = 90  # of days_since_last: a value of 90 means that or more
+from tenure.health.builtin import LOOK_BACK_DAYS  # a value of that many days means that or more
 
 
 def last_seen(days_since: float | None, day: date) -> date | str | None:
-    """The day of the last event, words when it is longer ago than the metric looks back, None when never."""
+    """The day of the last value event, words when it is longer ago than the metric looks back, None when never."""
     if days_since is None:
         return None
     if days_since >= LOOK_BACK_DAYS:

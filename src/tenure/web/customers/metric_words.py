@@ -1,22 +1,20 @@
 """A metric's definition as a sentence people can check."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tenure.core.metrics import Comparison, MetricKind
+from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.events.models import EventType
 from tenure.health.models import Metric
 from tenure.web.customers.columns import metric_label
 
 
-def sentence(metric: Metric, metrics: Mapping[str, Metric]) -> str:
+def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
     """What is counted, over which days; `metrics` names the parts of a ratio."""
-    spec: Mapping[str, Any] = metric.spec
-    what = {"events": _events(spec.get("events")), "window": _window(spec), "property": spec.get("property") or ""}
-    match MetricKind(spec["kind"]):
+    what = {"events": _events(spec.events), "window": _window(spec.window_days), "property": spec.property or ""}
+    match spec.kind:
         case MetricKind.COUNT:
             return _("The number of %(events)s %(window)s.") % what
         case MetricKind.ACTIVE_USERS:
@@ -26,7 +24,7 @@ def sentence(metric: Metric, metrics: Mapping[str, Metric]) -> str:
         case MetricKind.PROPERTY_SUM:
             return _("The sum of the property “%(property)s” of %(events)s %(window)s.") % what
         case MetricKind.DAYS_SINCE_LAST:
-            return _("The days since the last of %(events)s; the look-back ends after the window.") % what
+            return _("The days since the last of %(events)s; none %(window)s counts as that many days.") % what
         case MetricKind.OPENED_USERS:
             return _("The users seen or linked until the day, or the number the account's own data gives.")
         case MetricKind.ALL_FEATURES:
@@ -34,41 +32,37 @@ def sentence(metric: Metric, metrics: Mapping[str, Metric]) -> str:
         case MetricKind.TRAIT:
             return _("The account's own “%(property)s” as it was on the day.") % what
         case MetricKind.RATIO:
-            names = {key: _name(spec.get(key), metrics) for key in ("numerator", "denominator")}
+            names = {"numerator": _name(spec.numerator, metrics), "denominator": _name(spec.denominator, metrics)}
             return _("%(numerator)s ÷ %(denominator)s; no value when there is nothing to divide by.") % names
 
 
-def filters(metric: Metric) -> list[str]:
+def filters(spec: MetricSpec) -> list[str]:
     """The tests on properties an event has to pass, one line each."""
-    return [
-        " ".join(str(word) for word in (each["property"], _comparison(each["comparison"]), each.get("value", "")))
-        for each in metric.spec.get("where") or ()
-    ]
+    return [_filter(each) for each in spec.where]
+
+
+def _filter(each: PropertyFilter) -> str:
+    words = {
+        Comparison.CONTAINS: _("contains"),
+        Comparison.SET: _("is set"),
+        Comparison.NOT_SET: _("is not set"),
+    }
+    value = "" if each.value is None else f" {each.value}"
+    return f"{each.property} {words.get(each.comparison, each.comparison.value)}{value}"
 
 
 def _events(ids: Sequence[int] | None) -> str:
     if ids is None:
         return _("value events")
-    return ", ".join(EventType.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True)) or _(
-        "no event"
-    )
+    names = EventType.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True)
+    return ", ".join(names) or _("no event")
 
 
-def _window(spec: Mapping[str, Any]) -> str:
-    days = int(spec.get("window_days") or 1)
+def _window(days: int) -> str:
     if days == 1:
         return _("on the day")
     return ngettext("in the %(days)s day up to the day", "in the %(days)s days up to the day", days) % {"days": days}
 
 
 def _name(key: str | None, metrics: Mapping[str, Metric]) -> str:
-    return metric_label(metrics[key]) if key in metrics else str(key)
-
-
-def _comparison(comparison: str) -> str:
-    words = {
-        Comparison.CONTAINS: _("contains"),
-        Comparison.SET: _("is set"),
-        Comparison.NOT_SET: _("is not set"),
-    }
-    return words.get(Comparison(comparison), comparison)
+    return metric_label(metrics[key]) if key and key in metrics else str(key)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from tenure.accounts.models import Account
+from tenure.health.metrics import metrics_in_use
 from tenure.health.models import HealthDefinition, Metric
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
@@ -20,7 +21,6 @@ from tenure.web.customers.health_parts import AGAINST_DAYS, against_day, health_
 from tenure.web.customers.history import History, read_history
 from tenure.web.customers.key_metrics import metrics_now
 from tenure.web.customers.last_seen import last_seen
-from tenure.web.customers.metrics import current_metrics
 from tenure.web.customers.neighbours import neighbours
 from tenure.web.customers.parts import account_of
 from tenure.web.customers.traits import traits_on
@@ -29,13 +29,13 @@ from tenure.web.customers.traits import traits_on
 @page(Permission.SEE_ACCOUNTS)
 def customer_page(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
-    metrics = current_metrics()
+    metrics = metrics_in_use()
     history = read_history(store(), pk, metrics, request.day)
     shown = {
         **header(request, account, history, metrics),
         **_health(request, history, metrics),
         "users_chart": users_chart(history, metrics, shown_days(request.GET.get("range", ""))),
-        "metrics_now": metrics_now(history, _key_metrics(metrics)),
+        "metrics_now": metrics_now(history, metrics, _shown_metrics(metrics)),
         "traits": traits_on(account, request.day, request.latest_day, settings.CONFIG.zone),
         "neighbours": neighbours(store(), request, pk),
     }
@@ -69,6 +69,6 @@ def _health(request: PageRequest, history: History, metrics: Mapping[str, Metric
     }
 
 
-def _key_metrics(metrics: Mapping[str, Metric]) -> list[Metric]:
-    """Key metrics, and the leading ones that are no key metrics; days since the last event is in the header."""
-    return [metric for key, metric in metrics.items() if (metric.is_key or key in LEADING) and key != LAST_SEEN]
+def _shown_metrics(metrics: Mapping[str, Metric]) -> list[str]:
+    """Key metrics, and the leading ones that are no key metrics; when it was last seen stands in the header."""
+    return [key for key, metric in metrics.items() if (metric.is_key or key in LEADING) and key != LAST_SEEN]

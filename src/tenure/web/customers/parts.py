@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from tenure.accounts.access import accounts_for
 from tenure.accounts.models import Account
 from tenure.events.models import EventType
+from tenure.health.metrics import metrics_in_use
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
@@ -14,7 +15,6 @@ from tenure.web.customers import explained as explaining
 from tenure.web.customers.charts import feature_chart
 from tenure.web.customers.feature_use import feature_use, features_of_events, first_monday
 from tenure.web.customers.history import read_history
-from tenure.web.customers.metrics import current_metrics
 from tenure.web.customers.people import user_page
 from tenure.web.customers.stream import BadKey, stream_page
 from tenure.web.customers.usage import usage
@@ -66,7 +66,7 @@ def events_part(request: PageRequest, pk: int) -> HttpResponse:
 @page(Permission.SEE_ACCOUNTS)
 def explained_part(request: PageRequest, pk: int, key: str) -> HttpResponse:
     account = account_of(request, pk)
-    metrics = current_metrics()
+    metrics = metrics_in_use()
     if key not in metrics:
         raise Http404
     history = read_history(store(), pk, metrics, request.day)
