@@ -11,15 +11,15 @@ from datetime import UTC, date, datetime, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tenure.warehouse.clickhouse.pairs import Pairs
 from tenure.warehouse.clickhouse.repairs import MOVE, STORED_MOVED, named_users, reassigned, repaired, spans
-from tenure.warehouse.clickhouse.rollups import RollUps
 from tenure.warehouse.clickhouse.tables import EVENT_COLUMNS, STAGING
 from tenure.warehouse.store import Appended, Batch
 
 TIMELESS_DAYS = 7
 
 
-class Appending(RollUps):
+class Appending(Pairs):
     """append and position."""
 
     def position(self) -> int:
@@ -38,10 +38,11 @@ class Appending(RollUps):
         if days:
             touched = "(day, account_id) IN (SELECT day, account_id FROM touched WHERE load = {load:UInt64})"
             self.count_again(days, touched, {"load": load})
-        self._store_pairs(load)
-        self.make_dirty(days)
+        changed = {*days, *self.stage_pairs(load)}
+        self.make_dirty(changed)
+        self.store_pairs()
         self._commit(load, batch, added)
-        return Appended(added, batch.rows.num_rows - added, frozenset(days))
+        return Appended(added, batch.rows.num_rows - added, frozenset(changed))
 
     def _clear_staging(self, load: int) -> None:
         for table in STAGING:
@@ -109,36 +110,6 @@ class Appending(RollUps):
             "SELECT DISTINCT day FROM touched WHERE load = {load:UInt64} ORDER BY day", {"load": load}
         )
         return [day for (day,) in rows]
-
-    def _store_pairs(self, load: int) -> None:
-        """Makes account_user follow the events: of affected users from all of them, of others from what was added."""
-        affected = "(SELECT user_id FROM affected WHERE load = {load:UInt64})"
-        touched = "(SELECT account_id, user_id FROM touched WHERE load = {load:UInt64})"
-        self.connection.write(
-            f"""
-            INSERT INTO account_user (account_id, user_id, linked, first_day, version, gone)
-            SELECT account_id, user_id, linked, first, {{version:UInt64}}, lost FROM (
-                SELECT account_id, user_id, linked, minIf(day, live) AS first, max(live) = 0 AS lost,
-                       countIf(stored) AS before, anyIf(day, stored) AS first_before
-                FROM (
-                    SELECT account_id, user_id, linked, first_day AS day, user_id NOT IN {affected} AS live,
-                           true AS stored
-                    FROM account_user FINAL
-                    WHERE (account_id, user_id) IN {touched} OR user_id IN {affected}
-                       OR (account_id, user_id) IN (SELECT account_id, user_id FROM link)
-                    UNION ALL
-                    SELECT account_id, user_id, false, day, true, false FROM touched
-                    WHERE load = {{load:UInt64}} AND user_id NOT IN {affected}
-                    UNION ALL
-                    SELECT account_id, user_id, false, min(day), true, false FROM event FINAL
-                    WHERE user_id IN {affected} GROUP BY account_id, user_id
-                    UNION ALL
-                    SELECT account_id, user_id, true, first_day, true, false FROM link
-                )
-                GROUP BY account_id, user_id, linked
-            ) WHERE lost OR before = 0 OR first != first_before""",
-            {"load": load, "version": self.next_version()},
-        )
 
     def _commit(self, load: int, batch: Batch, added: int) -> None:
         row = (load, batch.position, added, batch.rows.num_rows - added, datetime.now(UTC))

@@ -3,9 +3,11 @@
 clickhouse_connect is imported when the first connection is made: a server on DuckDB never pays for it.
 """
 
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -99,8 +101,27 @@ class Connection:
         except Exception as error:
             raise _in_our_words(error) from error
 
+    def insert_parquet(self, table: str, columns: Sequence[str], path: Path) -> None:
+        """Inserts a Parquet file."""
+        try:
+            with path.open("rb") as file:
+                self.writer.raw_insert(table, list(columns), file, fmt="Parquet")
+        except Exception as error:
+            raise _in_our_words(error) from error
+
+    def export_parquet(self, sql: str, parameters: Mapping[str, Any], path: Path) -> None:
+        """Writes a query's rows into a Parquet file, by a client of its own: reads and writes go on."""
+        client = _client(self.address, self.address.database)
+        try:
+            with client.raw_stream(sql, _bound(parameters), fmt="Parquet") as stream, path.open("wb") as file:
+                shutil.copyfileobj(stream, file, 2**20)
+        except Exception as error:
+            raise _in_our_words(error) from error
+        finally:
+            client.close()
+
     def next_version(self, tables: Sequence[str]) -> int:
-        """A number above every version stored, also when the clock was put back: microseconds since 1970, or one more."""
+        """Microseconds since 1970, or one above every version stored when the clock was put back."""
         if not self.last_version:
             newest = " UNION ALL ".join(f"SELECT max(version) v FROM {table}" for table in tables)
             self.last_version = int(self.stored(f"SELECT max(v) FROM ({newest})")[0][0])

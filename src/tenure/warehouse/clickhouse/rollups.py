@@ -6,9 +6,13 @@ from typing import Any
 
 from tenure.warehouse.clickhouse.room import Room
 
-_EVENT_DAY = """
-    INSERT INTO event_day (account_id, event_id, day, count, users, version, gone)
-    SELECT account_id, event_id, day, now_count, now_users, {{version:UInt64}}, now_count = 0 FROM (
+OF_MONTH = "toYYYYMM(day) = {month:UInt32}"
+_USED = "(SELECT event_id FROM event_dim FINAL WHERE event_class > 0)"
+_VALUE = "(SELECT event_id FROM event_dim FINAL WHERE event_class = 2)"
+
+# What the roll-up should say where it says something else; a count of 0 means the row should not be.
+EVENT_DAY_DIFFERS = """
+    SELECT account_id, event_id, day, now_count, now_users FROM (
         SELECT account_id, event_id, day, sum(events) AS now_count,
                countIf(events > 0 AND user_id != 0 AND user_id NOT IN (SELECT user_id FROM excluded_user FINAL))
                AS now_users,
@@ -22,24 +26,27 @@ _EVENT_DAY = """
         GROUP BY account_id, event_id, day
     ) WHERE (now_count, now_users) != (old_count, old_users)"""
 
-_USER_DAY = """
-    INSERT INTO user_day (account_id, user_id, day, count, value_count, version, gone)
-    SELECT account_id, user_id, day, now_count, now_value, {{version:UInt64}}, now_count = 0 FROM (
+USER_DAY_DIFFERS = f"""
+    SELECT account_id, user_id, day, now_count, now_value FROM (
         SELECT account_id, user_id, day, sum(events) AS now_count, sum(value_events) AS now_value,
                sum(was_count) AS old_count, sum(was_value) AS old_value
         FROM (
-            SELECT account_id, user_id, day, count() AS events, countIf(event_id IN {value}) AS value_events,
+            SELECT account_id, user_id, day, count() AS events, countIf(event_id IN {_VALUE}) AS value_events,
                    0 AS was_count, 0 AS was_value
-            FROM event FINAL WHERE {scope} AND user_id != 0 AND event_id IN {used}
+            FROM event FINAL WHERE {{scope}} AND user_id != 0 AND event_id IN {_USED}
             GROUP BY account_id, user_id, day
             UNION ALL
-            SELECT account_id, user_id, day, 0, 0, count, value_count FROM user_day FINAL WHERE {scope}
+            SELECT account_id, user_id, day, 0, 0, count, value_count FROM user_day FINAL WHERE {{scope}}
         )
         GROUP BY account_id, user_id, day
     ) WHERE (now_count, now_value) != (old_count, old_value)"""
 
-_USED = "(SELECT event_id FROM event_dim FINAL WHERE event_class > 0)"
-_VALUE = "(SELECT event_id FROM event_dim FINAL WHERE event_class = 2)"
+_REPLACE_EVENT_DAY = f"""
+    INSERT INTO event_day (account_id, event_id, day, count, users, version, gone)
+    SELECT *, {{{{version:UInt64}}}}, now_count = 0 FROM ({EVENT_DAY_DIFFERS})"""
+_REPLACE_USER_DAY = f"""
+    INSERT INTO user_day (account_id, user_id, day, count, value_count, version, gone)
+    SELECT *, {{{{version:UInt64}}}}, now_count = 0 FROM ({USER_DAY_DIFFERS})"""
 
 
 class RollUps(Room):
@@ -49,23 +56,35 @@ class RollUps(Room):
         """Makes both roll-ups exact for the (account, day) that `scope` names among these days."""
         bounded = f"day IN {{days:Array(Date32)}} AND {scope}"
         given = {**parameters, "days": sorted(days), "version": self.next_version()}
-        self.connection.write(_EVENT_DAY.format(scope=bounded), given)
-        self.connection.write(_USER_DAY.format(scope=bounded, used=_USED, value=_VALUE), given)
+        self.connection.write(_REPLACE_EVENT_DAY.format(scope=bounded), given)
+        self.connection.write(_REPLACE_USER_DAY.format(scope=bounded), given)
 
     def recount_users(self) -> None:
         """See Store.recount_users. Month by month, so memory does not grow with history."""
-        for (month,) in self.connection.stored("SELECT DISTINCT toYYYYMM(day) AS month FROM event ORDER BY month"):
+        for month in self.months("event"):
             given = {"month": month, "version": self.next_version()}
-            sql = _USER_DAY.format(scope="toYYYYMM(day) = {month:UInt32}", used=_USED, value=_VALUE)
-            self.connection.write(sql, given)
+            self.connection.write(_REPLACE_USER_DAY.format(scope=OF_MONTH), given)
+
+    def recount_all(self) -> None:
+        """Makes both roll-ups from the events, month by month."""
+        for month in self.months("event"):
+            given = {"month": month, "version": self.next_version()}
+            self.connection.write(_REPLACE_EVENT_DAY.format(scope=OF_MONTH), given)
+        self.recount_users()
+
+    def months(self, table: str) -> list[int]:
+        """The months a table has rows of, as 202611, ascending."""
+        sql = f"SELECT DISTINCT toYYYYMM(day) AS month FROM {table} ORDER BY month"
+        return [month for (month,) in self.connection.stored(sql)]
 
     def refresh_days(self, days: Collection[date]) -> None:
         """See Store.refresh_days. Counts are exact already; who is excluded may have changed."""
-        if not days:
+        dirty = sorted(set(days) & set(self.dirty_days()))
+        if not dirty:
             return
-        self.count_again(days, "true", {})
+        self.count_again(dirty, "true", {})
         version = self.next_version()
-        rows = [(day, version, 1) for day in sorted(days)]
+        rows = [(day, version, 1) for day in dirty]
         self.connection.insert("dirty_day", ["day", "version", "gone"], rows)
 
     def dirty_days(self) -> list[date]:

@@ -2,15 +2,19 @@
 
 from typing import Self
 
+from tenure.warehouse.clickhouse.account_list import AccountList
 from tenure.warehouse.clickhouse.address import parse
 from tenure.warehouse.clickhouse.append import Appending
+from tenure.warehouse.clickhouse.backup import BackingUp
 from tenure.warehouse.clickhouse.connection import Connection, Limits
 from tenure.warehouse.clickhouse.dimensions import Dimensions
+from tenure.warehouse.clickhouse.measure import Measuring
 from tenure.warehouse.clickhouse.reading import Reading
 from tenure.warehouse.clickhouse.tables import statements
+from tenure.warehouse.clickhouse.upkeep import Upkeep
 
 
-class ClickHouseStore(Appending, Dimensions, Reading):
+class ClickHouseStore(Appending, Dimensions, Measuring, AccountList, BackingUp, Upkeep, Reading):
     """See tenure.warehouse.store.Store. One process writes; any may read."""
 
     @classmethod

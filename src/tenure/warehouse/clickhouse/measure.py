@@ -1,0 +1,88 @@
+"""Every metric for every account on a day: one read of each table that some metric needs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pyarrow as pa
+
+from tenure.core.metrics import MetricKind
+from tenure.warehouse.clickhouse.room import Room
+from tenure.warehouse.clickhouse.usage import SOURCES, of_none, source_of, statement
+from tenure.warehouse.schema import metric_column
+from tenure.warehouse.store import MetricColumn
+
+Values = Mapping[int, float]  # account_id -> value; accounts without one are left out
+
+
+class Measuring(Room):
+    """measure."""
+
+    def measure(self, day: date, metrics: Sequence[MetricColumn], traits: Mapping[str, Values]) -> pa.Table:
+        """See Store.measure."""
+        accounts = self._accounts(day)
+        values: dict[str, Values] = {}
+        for source in SOURCES:
+            if own := [each for each in metrics if source_of(each) == source]:
+                values |= self._usage(source, own, day)
+        for each in metrics:
+            trait = traits.get(each.spec.property or "", {})
+            match each.spec.kind:
+                case MetricKind.OPENED_USERS:
+                    opened = {**self._opened(day), **trait}
+                    values[each.key] = {account: users for account, users in opened.items() if users}
+                case MetricKind.ALL_FEATURES:
+                    values[each.key] = dict.fromkeys(accounts, self._all_features())
+                case MetricKind.TRAIT:
+                    values[each.key] = trait
+        by_key = {each.key: each for each in metrics}
+        for each in metrics:
+            _add_ratio(each, by_key, values)
+        columns = {
+            metric_column(each.id): pa.array([values[each.key].get(account) for account in accounts], pa.float64())
+            for each in metrics
+        }
+        return pa.table({"account_id": pa.array(accounts, pa.uint32()), **columns})
+
+    def _accounts(self, day: date) -> list[int]:
+        sql = "SELECT account_id FROM account FINAL WHERE first_day <= {day:Date32} ORDER BY account_id"
+        return [account for (account,) in self.connection.stored(sql, {"day": day})]
+
+    def _usage(self, source: str, metrics: Sequence[MetricColumn], day: date) -> dict[str, Values]:
+        """Values of usage metrics for every account that has an event until the day."""
+        sql, parameters = statement(source, metrics, day)
+        found = {row[0]: row[1:] for row in self.connection.stored(sql, parameters.values)}
+        none = tuple(of_none(each) for each in metrics)
+        rows = [(account, found.get(account, none)) for account in self._seen(day)]
+        return {each.key: {account: row[n] for account, row in rows} for n, each in enumerate(metrics)}
+
+    def _seen(self, day: date) -> list[int]:
+        sql = """
+            SELECT DISTINCT account_id FROM account_user FINAL
+            WHERE NOT linked AND first_day <= {day:Date32}"""
+        return [account for (account,) in self.connection.stored(sql, {"day": day})]
+
+    def _opened(self, day: date) -> Values:
+        sql = """
+            SELECT account_id, toFloat64(uniqExact(user_id)) FROM account_user FINAL
+            WHERE first_day <= {day:Date32} AND user_id != 0
+              AND user_id NOT IN (SELECT user_id FROM excluded_user FINAL)
+            GROUP BY account_id"""
+        return dict(self.connection.stored(sql, {"day": day}))
+
+    def _all_features(self) -> float:
+        sql = "SELECT toFloat64(uniqExactIf(feature, event_class = 2 AND feature != 0)) FROM event_dim FINAL"
+        return float(self.connection.stored(sql)[0][0])
+
+
+def _add_ratio(metric: MetricColumn, by_key: Mapping[str, MetricColumn], values: dict[str, Values]) -> None:
+    """Works a ratio out, the ratios it is made of first; raises ValueError when a part of it is not measured."""
+    if metric.key in values:
+        return
+    parts = []
+    for key in (metric.spec.numerator, metric.spec.denominator):
+        if key is None or key not in by_key:
+            raise ValueError(f"Ratio {metric.key!r} needs the metric {key!r}, which is not measured with it.")
+        _add_ratio(by_key[key], by_key, values)
+        parts.append(values[key])
+    above, below = parts
+    values[metric.key] = {account: value / below[account] for account, value in above.items() if below.get(account)}
