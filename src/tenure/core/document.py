@@ -67,6 +67,13 @@ class Document:
             raise BadDocument(self.at(key), "must be text, a number, true or false.")
         return value
 
+    def mapping(self, key: str) -> Mapping[str, object]:
+        """An object as it is, for somebody else to read."""
+        value = self._get(key)
+        if not isinstance(value, Mapping):
+            raise BadDocument(self.at(key), "must be an object.")
+        return value
+
     def nested(self, key: str) -> "Document":
         return Document(self._get(key), self.at(key))
 

@@ -169,8 +169,6 @@ def _score_part(part: Part, value: float | None, known: float) -> ScoredPart:
 def _why_no_score(known: float, definition: Definition, young: bool) -> NoScore | None:
     if not known:
         return NoScore.NO_DATA
-    if young:
-        return NoScore.TOO_YOUNG
     if known < MINIMUM_SHARE_KNOWN * fsum(part.weight for part in definition.parts):
         return NoScore.TOO_LITTLE
-    return None
+    return NoScore.TOO_YOUNG if young else None

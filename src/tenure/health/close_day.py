@@ -1,0 +1,111 @@
+"""Closing a day: events become numbers, numbers become health, both become the day's rows.
+
+The same code closes today every few minutes, yesterday at night and years of history. Closing a day again gives the
+same rows, unless events, attributes or definitions have changed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from tenure.core.health import HealthState, Score, score_account
+from tenure.health.calibration import calibrate_draft
+from tenure.health.definitions import Version, version_on, versions
+from tenure.health.dirty import enqueue_rest
+from tenure.health.measuring import Measures, measure
+from tenure.health.metrics import metric_columns
+from tenure.warehouse.store import MetricColumn, Store
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What closing a day wrote: rows, how many of them have a score, and by which definition (None: by none yet)."""
+
+    day: date
+    accounts: int
+    scored: int
+    health_version: int | None
+
+
+def close_day(day: date, *, store: Store, zone: ZoneInfo, known: bool = False) -> Closed:
+    """Closes one day. `known`: it is closed on time, so its rows are also kept as they are now."""
+    _refresh(day, day, store, zone)
+    calibrate_draft(day, store, zone)
+    return _Closing.now(store, zone).close(day, known=known)
+
+
+def close_days(
+    first: date, last: date, *, store: Store, zone: ZoneInfo, progress: Progress = lambda done, total: None
+) -> int:
+    """Closes every day of a span, the latest first, and returns how many; `progress` is told (done, total)."""
+    _refresh(first, last, store, zone)
+    calibrate_draft(last, store, zone)
+    closing = _Closing.now(store, zone)
+    total = (last - first).days + 1
+    for n in range(total):
+        closing.close(last - timedelta(days=n))
+        progress(n + 1, total)
+    return total
+
+
+def _refresh(first: date, last: date, store: Store, zone: ZoneInfo) -> None:
+    dirty = [day for day in store.dirty_days() if first <= day <= last]
+    if dirty:
+        enqueue_rest(dirty, first, last, store=store, zone=zone)
+        store.refresh_days(dirty)
+
+
+@dataclass(frozen=True)
+class _Closing:
+    """All that is the same for the days of one go."""
+
+    store: Store
+    zone: ZoneInfo
+    metrics: Sequence[MetricColumn]
+    versions: Sequence[Version]
+    first_days: Mapping[int, date]
+
+    @classmethod
+    def now(cls, store: Store, zone: ZoneInfo) -> "_Closing":
+        return cls(store, zone, metric_columns(), versions(), store.first_days())
+
+    def close(self, day: date, *, known: bool = False) -> Closed:
+        measures = measure(self.store, self.zone, day, self.metrics)
+        version = version_on(day, self.versions)
+        scores = self._score(day, measures, version)
+        self.store.write_day(day, _with_health(measures, scores, version), known=known)
+        scored = sum(each is not None and each.score is not None for each in scores)
+        return Closed(day, len(scores), scored, version.id if version else None)
+
+    def _score(self, day: date, measures: Measures, version: Version | None) -> list[Score | None]:
+        accounts = measures.accounts()
+        if version is None:
+            return [None] * len(accounts)
+        definition = version.definition
+        keys = definition.metrics
+        old = day - timedelta(days=definition.minimum_age_days)
+        rows = zip(accounts, *(measures.values(key) for key in keys), strict=True)
+        return [
+            score_account(
+                dict(zip(keys, values, strict=True)), definition, young=self.first_days.get(account, date.max) > old
+            )
+            for account, *values in rows
+        ]
+
+
+def _with_health(measures: Measures, scores: Sequence[Score | None], version: Version | None) -> pa.Table:
+    none = HealthState.NOT_ENOUGH_DATA
+    health = {
+        "health_score": pa.array([each.score if each else None for each in scores], pa.float64()),
+        "health_state": pa.array([int(each.state if each else none) for each in scores], pa.uint8()),
+        "health_version": pa.array([version.id if version else None] * len(scores), pa.uint32()),
+    }
+    table = measures.table
+    for name, column in health.items():
+        table = table.append_column(name, column)
+    return table

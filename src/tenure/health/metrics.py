@@ -1,0 +1,94 @@
+"""The metrics in use, and defining one's own."""
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from tenure.core.document import BadDocument, Document
+from tenure.core.metrics import MetricKind, MetricSpec
+from tenure.events.models import EventType
+from tenure.health.metric_document import OF_EVENTS, from_document
+from tenure.health.models import Metric
+from tenure.health.versions import add_version
+from tenure.jobs.queue import enqueue
+from tenure.people.models import Member
+from tenure.warehouse.store import MetricColumn
+
+UNITS = ("count", "users", "features", "days", "share")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+def metrics_in_use() -> dict[str, Metric]:
+    """The current version of every metric by key, in the order in which they were first defined."""
+    return {metric.key: metric for metric in Metric.objects.filter(retired_at=None).order_by("pk")}
+
+
+def column_of(metric: Metric) -> MetricColumn:
+    """The metric as the warehouse measures it."""
+    return MetricColumn(metric.pk, metric.key, from_document(metric.spec))
+
+
+def metric_columns() -> list[MetricColumn]:
+    """All metrics in use as the warehouse measures them."""
+    return [column_of(metric) for metric in metrics_in_use().values()]
+
+
+def longest_window(columns: list[MetricColumn]) -> int:
+    """Days of the longest look-back: so far ahead a changed day changes numbers."""
+    return max((column.spec.window_days for column in columns if column.spec.kind in OF_EVENTS), default=1)
+
+
+def define_metric(document: object, actor: Member | None) -> Metric:
+    """Adds a metric, or a new version of one's own, and has its past computed by a job.
+
+    `document`: {key, name, unit, is_key?, spec}; `spec.events` names events as they are called. A document that says
+    what is true already adds nothing. Raises BadDocument with the path of what cannot be used.
+    """
+    top = Document(document)
+    key = top.text("key", 60)
+    name = top.text("name", 120)
+    unit = top.text("unit", 20)
+    is_key = top.optional("is_key") and top.scalar("is_key") is True
+    spec = from_document(_with_event_ids(top.mapping("spec"), top.at("spec")), top.at("spec"))
+    top.close()
+    _check(key, unit, spec)
+    current = metrics_in_use().get(key)
+    if current and (current.name, current.unit, current.is_key, from_document(current.spec)) == (
+        name,
+        unit,
+        is_key,
+        spec,
+    ):
+        return current
+    metric = add_version(key, name, spec, unit, is_key=is_key, built_in=False, actor=actor)
+    enqueue("close_history", key="close_history", actor=actor)
+    return metric
+
+
+def _check(key: str, unit: str, spec: MetricSpec) -> None:
+    metrics = metrics_in_use()
+    if not _KEY.fullmatch(key):
+        raise BadDocument("key", "must be small letters, digits and _, beginning with a letter.")
+    if key in metrics and metrics[key].built_in:
+        raise BadDocument("key", f"{key} is a built-in metric; take another key.")
+    if unit not in UNITS:
+        raise BadDocument("unit", f"must be one of {', '.join(UNITS)}.")
+    for part in ("numerator", "denominator"):
+        named = getattr(spec, part)
+        if named is None:
+            continue
+        if named not in metrics or named == key:
+            raise BadDocument(f"spec.{part}", f"there is no metric {named}.")
+        if metrics[named].spec["kind"] == MetricKind.RATIO:
+            raise BadDocument(f"spec.{part}", f"{named} is a ratio itself; name a metric that is none.")
+
+
+def _with_event_ids(spec: Mapping[str, object], path: str) -> dict[str, object]:
+    names = spec.get("events")
+    if not isinstance(names, list):
+        return dict(spec)
+    known = dict(EventType.objects.filter(name__in=[str(each) for each in names]).values_list("name", "pk"))
+    for n, each in enumerate(names):
+        if each not in known:
+            raise BadDocument(f"{path}.events[{n}]", f"no event is called {each!r}.")
+    return {**spec, "events": [known[cast(str, each)] for each in names]}
