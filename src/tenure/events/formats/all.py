@@ -3,11 +3,15 @@
 from typing import Final
 
 from tenure.events.formats.format import WireFormat
+from tenure.events.formats.native import Native
+from tenure.events.formats.posthog import PostHog
 from tenure.events.formats.segment import Segment
+from tenure.events.formats.sensors import Sensors
 
-SEGMENT: Final = Segment()
+SEGMENT, SENSORS, POSTHOG, NATIVE = Segment(), Sensors(), PostHog(), Native()
 
-FORMATS: Final[dict[str, WireFormat]] = {each.name: each for each in (SEGMENT,)}
+#: By the name under which the inbox keeps a body.
+FORMATS: Final[dict[str, WireFormat]] = {each.name: each for each in (SEGMENT, SENSORS, POSTHOG, NATIVE)}
 
 #: Path -> (format, its own name of the route). Paths are exact.
 ROUTES: Final[dict[str, tuple[WireFormat, str]]] = {
@@ -27,4 +31,22 @@ ROUTES: Final[dict[str, tuple[WireFormat, str]]] = {
     "/v1/p": (SEGMENT, "page"),
     "/v1/s": (SEGMENT, "screen"),
     "/v1/a": (SEGMENT, "alias"),
+    "/sa": (SENSORS, "sa"),
+    "/sa.gif": (SENSORS, "sa"),
+    "/debug": (SENSORS, "debug"),
+    "/batch": (POSTHOG, "batch"),
+    "/batch/": (POSTHOG, "batch"),
+    "/capture": (POSTHOG, "event"),
+    "/capture/": (POSTHOG, "event"),
+    "/track": (POSTHOG, "event"),
+    "/track/": (POSTHOG, "event"),
+    "/e": (POSTHOG, "event"),
+    "/e/": (POSTHOG, "event"),
+    "/i/v0/e": (POSTHOG, "event"),
+    "/i/v0/e/": (POSTHOG, "event"),
+    "/flags": (POSTHOG, "flags"),
+    "/flags/": (POSTHOG, "flags"),
+    "/decide": (POSTHOG, "flags"),
+    "/decide/": (POSTHOG, "flags"),
+    "/v1/events": (NATIVE, "events"),
 }
