@@ -168,10 +168,10 @@ def _message(item: Item) -> Message:
     )
     if not message.name:
         raise missing(Reason.MISSING_NAME, "event")
-    if not message.user_id and not message.anonymous_id and kind != "group":
-        raise missing(Reason.MISSING_USER, "user")
     if kind == "group" and not message.group_id:
         raise missing(Reason.BAD_SHAPE, "account")
+    if not message.user_id and not message.anonymous_id and not message.group_id:
+        raise missing(Reason.MISSING_USER, "user")
     if kind == "alias" and not message.previous_id:
         raise missing(Reason.BAD_SHAPE, "previous")
     return identified(message, id_of(item.id))

@@ -151,16 +151,17 @@ def _read_single(body: bytes, route: str) -> list[Message | Refusal]:
 
 def _message(item: Item) -> Message:
     user_id, anonymous_id = id_of(item.userId), id_of(item.anonymousId)
-    if not user_id and not anonymous_id and item.type != "group":
-        raise missing(Reason.MISSING_USER, "userId")
     context = item.context
+    group_id = id_of(context.groupId if item.groupId is None and context is not None else item.groupId)
+    if not (user_id or anonymous_id or group_id):
+        raise missing(Reason.MISSING_USER, "userId")
     message = Message(
         item.type or "",
         item.event or "",
         "",
         user_id,
         anonymous_id,
-        id_of(context.groupId if item.groupId is None and context is not None else item.groupId),
+        group_id,
         "",
         time_of(item.timestamp if item.timestamp is not None else item.originalTimestamp, "timestamp"),
         properties_of(item.properties),

@@ -45,7 +45,8 @@ class Sensors(WireFormat):
         if request.route == "debug":
             return self.decode(request, max_decoded)
         for data in _lists(request, max_decoded):
-            check_count(read_json(_raws, data))
+            raws = read_json(_raws, data)
+            check_count(raws)
         return ()
 
     def accept(self, request: Request, items: Sequence[Message | Refusal], headers: Mapping[str, str]) -> Answer:
