@@ -1,0 +1,92 @@
+"""Reading events and the counts of events by day."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from tenure.warehouse.duckdb.connection import Connection
+from tenure.warehouse.store import EventFilter, EventRow, EventTotal, Totals
+
+EVENT_COLUMNS = "message_id, account_id, user_id, event_id, time, day, received_at, properties"
+
+
+class Events(Connection):
+    def totals(self) -> Totals:
+        events, first, last = self.read("select count(*), min(day), max(day) from event")[0]
+        users, accounts = self.read(
+            """select count(distinct user_id) filter (user_id <> 0), count(distinct account_id) filter (account_id <> 0)
+            from account_user where not linked"""
+        )[0]
+        return Totals(events, users, accounts, first, last, self._bytes())
+
+    def count_events(self, filter: EventFilter) -> int:
+        where, parameters, ids = _condition(filter)
+        return int(self.read(f"select count(*) from event where {where}", parameters, ids=ids)[0][0])
+
+    def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
+        where, parameters, ids = _condition(filter)
+        sql = f"""select * from (
+            select {EVENT_COLUMNS} from event where {where} order by time desc, message_id desc limit {int(limit)}
+        ) order by time desc, message_id desc"""
+        return [
+            EventRow(message.bytes, account, user, event, _utc(time), day, _utc(received), properties)
+            for message, account, user, event, time, day, received, properties in self.read(sql, parameters, ids=ids)
+        ]
+
+    def event_totals(self) -> list[EventTotal]:
+        rows = self.read(
+            """select event_id, sum(count)::bigint, min(day), max(day) from event_day
+            group by event_id order by event_id"""
+        )
+        return [EventTotal(*row) for row in rows]
+
+    def event_volumes(self, first: date, last: date) -> list[tuple[int, date, int]]:
+        return self.read(
+            """select event_id, day, sum(count)::bigint from event_day where day between $first and $last
+            group by event_id, day order by event_id, day""",
+            {"first": first, "last": last},
+        )
+
+    def account_events(self, account_id: int, first: date, last: date) -> list[tuple[date, int, int, int]]:
+        return self.read(
+            """select day, event_id, sum(count)::bigint, max(users) from event_day
+            where account_id = $account and day between $first and $last
+            group by day, event_id order by day, event_id""",
+            {"account": account_id, "first": first, "last": last},
+        )
+
+    def _bytes(self) -> int:
+        files = (self.path, self.path.with_name(self.path.name + ".wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+
+def _condition(filter: EventFilter) -> tuple[str, dict[str, object], dict[str, Collection[int]]]:
+    """The WHERE condition with its parameters and tables of ids."""
+    parts = ["true"]
+    parameters: dict[str, object] = {}
+    ids: dict[str, Collection[int]] = {}
+    for column, values in (("account_id", filter.account_ids), ("event_id", filter.event_ids)):
+        if values is not None and len(values) == 1:
+            parts.append(f"{column} = ${column}")
+            parameters[column] = next(iter(values))
+        elif values:
+            parts.append(f"{column} in (select id from {column}s)")
+            ids[f"{column}s"] = values
+    if filter.user_id is not None:
+        parts.append("user_id = $user_id")
+        parameters["user_id"] = filter.user_id
+    if filter.first is not None:
+        parts.append("day >= $first")
+        parameters["first"] = filter.first
+    if filter.last is not None:
+        parts.append("day <= $last")
+        parameters["last"] = filter.last
+    if filter.before is not None:
+        time, message_id = filter.before
+        parts.append("time <= $time and (time < $time or message_id < $message_id)")
+        parameters |= {"time": time.astimezone(UTC).replace(tzinfo=None), "message_id": UUID(bytes=message_id)}
+    return " and ".join(parts), parameters, ids
+
+
+def _utc(time: datetime) -> datetime:
+    return time.replace(tzinfo=UTC)
