@@ -25,11 +25,14 @@ class Known(NamedTuple):
 
 
 class Book:
-    """`claims` holds (identity, claimed by) -> microseconds; `links` (identity, account, hour) -> microseconds."""
+    """`claims` holds (identity, claimed by) -> microseconds; `links` (identity, account, hour) -> microseconds.
+
+    The empty text is nobody: number 0.
+    """
 
     def __init__(self) -> None:
-        self.accounts: dict[str, int] = {}
-        self.identities: dict[str, Known] = {}
+        self.accounts: dict[str, int] = {"": 0}
+        self.identities: dict[str, Known] = {"": Known(0, 0)}
         self.spans: dict[int, Spans] = {}
         self.claims: dict[tuple[int, int], int] = {}
         self.links: dict[tuple[int, int, int], int] = {}
@@ -40,6 +43,7 @@ class Book:
         for part in parts:
             if len(part) > _MOST:
                 part.clear()
+        self.accounts[""], self.identities[""] = 0, Known(0, 0)
 
     def read(self, accounts: Collection[str], identities: Collection[str]) -> None:
         """Looks up the texts the book does not hold yet."""

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     BAD_ENCODING = "bad_encoding"
     BAD_JSON = "bad_json"
     BAD_SHAPE = "bad_shape"
+    CANNOT_LOAD = "cannot_load"
     # single items
     ITEM_TOO_LARGE = "item_too_large"
     TOO_MANY_PROPERTIES = "too_many_properties"
@@ -32,6 +33,7 @@ _WORDS = {
     Reason.BAD_ENCODING: _("Body cannot be unpacked"),
     Reason.BAD_JSON: _("No valid JSON"),
     Reason.BAD_SHAPE: _("Not the shape of this format"),
+    Reason.CANNOT_LOAD: _("Taken, but could not be loaded"),
     Reason.ITEM_TOO_LARGE: _("Item too large"),
     Reason.TOO_MANY_PROPERTIES: _("Too many properties"),
     Reason.NOT_AN_OBJECT: _("Not an object"),

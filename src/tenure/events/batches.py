@@ -1,0 +1,197 @@
+"""From bodies to one transaction: decode, run the pipeline, write new names and people, build the rows."""
+
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import pyarrow as pa
+import structlog
+
+from tenure.accounts.book import Book
+from tenure.accounts.learning import Learnt, Observed, learn, unfinished
+from tenure.accounts.models import Account
+from tenure.config import Config
+from tenure.events.arrivals import Arrivals
+from tenure.events.attribution import AccountRule
+from tenure.events.first_days import FirstDays
+from tenure.events.formats.all import FORMATS
+from tenure.events.inbox.store import Body
+from tenure.events.message import BadBody, Message, Refusal
+from tenure.events.models import EventType, Source
+from tenure.events.names import Names, feature_code
+from tenure.events.observing import observe
+from tenure.events.pipeline import Delivery, run
+from tenure.events.quarantine import Refused, keep_refused
+from tenure.events.reasons import Reason
+from tenure.events.rows import Days, Rows, message_keys, to_table
+from tenure.events.samples import Samples
+from tenure.lib import clock
+from tenure.warehouse.store import Batch, Store
+
+log = structlog.get_logger()
+
+#: (account id, name, external id, first day), as Store.set_accounts takes it.
+AccountRow = tuple[int, str, str, date | None]
+
+ROWS: Final = 50_000  # rows after which a batch is full; more costs memory and gains nothing
+
+
+@dataclass
+class Prepared:
+    """A batch ready for the warehouse, with the dimension rows that must be there before it.
+
+    `bodies` of the inbox went into it.
+    """
+
+    batch: Batch
+    bodies: int
+    accounts: list[AccountRow] = field(default_factory=list)
+    events: list[tuple[int, int, int]] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+class Batches:
+    """Everything the loader keeps in memory between batches. Begun anew after a failure."""
+
+    def __init__(self, config: Config, store: Store) -> None:
+        self._zone = config.zone
+        self._max_decoded = config.max_decoded
+        self._book = Book()
+        self._names = Names()
+        self._samples = Samples()
+        self._days = Days(self._zone)
+        self._rules: dict[int, AccountRule] = {}
+        self._sources: dict[int, str] = {}
+        self._first_days = FirstDays(self._zone)
+        self._first_days.correct(store.first_days())
+        self._unfinished: Learnt | None = unfinished(self._book, store.position(), self._zone)
+
+    def prepare(self, bodies: Sequence[Body]) -> Prepared:
+        """Takes bodies from the front until the batch is full. Writes what is new in the operational database."""
+        self._read_sources()
+        rows, observed, refused = Rows(), Observed(), list[Refused]()
+        self._arrivals = Arrivals()
+        taken = 0
+        for body in bodies:
+            refused += self._take(body, rows, observed)
+            taken += 1
+            if len(rows.keys) >= ROWS:
+                break
+        position = bodies[taken - 1].id
+        learnt = learn(self._book, observed, position, self._zone, clock.now())
+        keep_refused(refused, self._sources)
+        self._arrivals.write()
+        self._samples.learn(rows.names, rows.properties, self._names.ids, clock.now())
+        table = to_table(rows, self._book, self._names.ids, self._days)
+        changed = learnt.accounts | self._first_days.lower(self._seen(table, observed, learnt))
+        self._recall(learnt)
+        batch = Batch(
+            rows=table,
+            position=position,
+            links=learnt.links,
+            reassigns=learnt.reassigns,
+            relinks=learnt.relinks,
+            timeless=rows.timeless,
+        )
+        new_names, self._names.fresh = self._names.fresh, []
+        return Prepared(
+            batch,
+            taken,
+            account_rows(changed),
+            event_rows(new_names),
+            Counter(each.refusal.reason for each in refused),
+        )
+
+    def correct_first_days(self, store: Store) -> list[AccountRow]:
+        """After stored events changed accounts; returns the rows that changed."""
+        return account_rows(self._first_days.correct(store.first_days()))
+
+    def set_aside(self, body: Body, error: Exception) -> Prepared:
+        """A batch of no rows for a body that could not be prepared for a reason nobody foresaw."""
+        log.error("body set aside", body=body.id, error=repr(error), exc_info=error)
+        self._read_sources()
+        refusal = _cannot_load(body, error)
+        keep_refused([Refused(body, 0, refusal)], self._sources)
+        batch = Batch(rows=to_table(Rows(), self._book, {}, self._days), position=body.id)
+        return Prepared(batch, 1, refused=Counter([refusal.reason]))
+
+    def _take(self, body: Body, rows: Rows, observed: Observed) -> list[Refused]:
+        try:
+            items = FORMATS[body.wire_format].decode(body.request, self._max_decoded)
+        except BadBody as bad:
+            return [Refused(body, 0, Refusal(bad.reason, bad.detail, body.request.body))]
+        except Exception as error:
+            log.error("body not decoded", body=body.id, error=repr(error), exc_info=error)
+            return [Refused(body, 0, _cannot_load(body, error))]
+        messages = [item for item in items if item.__class__ is Message]
+        places = list(range(len(items)))
+        refused = []
+        if len(messages) < len(items):
+            places = [place for place, item in enumerate(items) if item.__class__ is Message]
+            refused = [(place, item) for place, item in enumerate(items) if isinstance(item, Refusal)]
+        delivery = Delivery(messages, body.received_us, self._rule(body.source_id), self._names)
+        refused += run(delivery, places)
+        if messages:
+            source = f"events:{self._sources.get(body.source_id, '')}"
+            identities = observe(delivery, source, observed)
+            keys = message_keys(messages, body.source_id, body.id)
+            rows.add(messages, keys, identities, delivery.accounts, body.received_us)
+            rows.timeless |= delivery.timeless
+            if body.source_id in self._sources:
+                self._arrivals.see(body.source_id, body.received_us, messages, identities, delivery.accounts)
+        return [Refused(body, place, refusal) for place, refusal in refused]
+
+    def _rule(self, source_id: int) -> AccountRule:
+        return self._rules.get(source_id) or self._rules.setdefault(source_id, AccountRule())
+
+    def _read_sources(self) -> None:
+        """Settings may change at any time; a few rows are read anew for each batch."""
+        rules = {}
+        self._sources = {}
+        for source in Source.objects.all():
+            self._sources[source.pk] = source.name
+            old = self._rules.get(source.pk)
+            rules[source.pk] = old if old is not None and old.is_of(source) else AccountRule.of(source)
+        self._rules = rules
+
+    def _recall(self, learnt: Learnt) -> None:
+        """Adds the repairs a crash may have kept from the warehouse, before those of this batch."""
+        if self._unfinished is not None:
+            learnt.reassigns[:0] = self._unfinished.reassigns
+            learnt.relinks[:0] = self._unfinished.relinks
+            learnt.links[:0] = self._unfinished.links
+            self._unfinished = None
+
+    def _seen(self, table: pa.Table, observed: Observed, learnt: Learnt) -> dict[int, date]:
+        """Account -> earliest day this batch knows of it: an event, a fact or a link."""
+        found: dict[int, date] = {}
+        days = table.group_by("account_id").aggregate([("day", "min")]).to_pydict()
+        seen = list(zip(days["account_id"], days["day_min"], strict=True))
+        seen += [(account_id, day) for account_id, _, day in learnt.links]
+        for statements in observed.account_traits.values():
+            seen += [(self._book.accounts[account], self._days.day_of(time_us)) for account, time_us, _ in statements]
+        for account_id, day in seen:
+            if account_id and day < found.get(account_id, date.max):
+                found[account_id] = day
+        return found
+
+
+def account_rows(account_ids: Iterable[int] | None = None) -> list[AccountRow]:
+    """The dimension rows of these accounts, or of all."""
+    rows = Account.objects.all()
+    if account_ids is not None:
+        rows = rows.filter(pk__in=list(account_ids))
+    return list(rows.values_list("id", "name", "external_id", "first_day"))
+
+
+def event_rows(events: Iterable[EventType]) -> list[tuple[int, int, int]]:
+    """Dimension rows of events, as Store.set_events takes them."""
+    return [(event.pk, event.event_class, feature_code(event)) for event in events]
+
+
+def _cannot_load(body: Body, error: Exception) -> Refusal:
+    last_line = traceback.format_exception_only(error)[-1].strip()
+    return Refusal(Reason.CANNOT_LOAD, last_line, body.request.body)

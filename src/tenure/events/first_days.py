@@ -1,0 +1,38 @@
+"""The first day of each account: of its first event, link or fact, whichever is earliest."""
+
+from collections.abc import Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min
+
+from tenure.accounts.models import Account, Fact
+
+
+class FirstDays:
+    """Account.first_day, kept in memory and written where it changes."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._days: dict[int, date | None] = dict(Account.objects.values_list("id", "first_day"))
+
+    def lower(self, seen: Mapping[int, date]) -> set[int]:
+        """Takes earlier days into account; returns the accounts that changed."""
+        return self._write({key: day for key, day in seen.items() if day < (self._days.get(key) or date.max)})
+
+    def correct(self, in_events: Mapping[int, date]) -> set[int]:
+        """Sets all first days from `in_events` (Store.first_days) and the facts, after events changed accounts."""
+        days: dict[int, date] = dict(in_events)
+        for account_id, first in Fact.objects.values_list("account_id").annotate(Min("valid_from")).order_by():
+            day = first.astimezone(self._zone).date()
+            days[account_id] = min(day, days.get(account_id, day))
+        changed: dict[int, date | None] = {key: day for key, day in days.items() if day != self._days.get(key)}
+        changed |= {key: None for key, day in self._days.items() if day is not None and key not in days}
+        return self._write(changed)
+
+    def _write(self, changed: Mapping[int, date | None]) -> set[int]:
+        if changed:
+            rows = [Account(pk=key, first_day=day) for key, day in changed.items()]
+            Account.objects.bulk_update(rows, ["first_day"], batch_size=300)
+            self._days.update(changed)
+        return set(changed)
