@@ -11,22 +11,19 @@ from tenure.lib import clock
 from tenure.warehouse.store import Store
 
 
-class Lag(TypedDict):
-    """Bodies waiting to be loaded, and for how long the oldest of them has been (seconds)."""
-
-    bodies: int
-    oldest_s: float
-
-
 class Stats(TypedDict):
-    """`events` are all stored, `track_events` those of track calls; `quarantined` by reason."""
+    """`events` are all stored, `track_events` those of track calls; `quarantined` by reason.
+
+    `inbox_lag` are the bodies waiting to be loaded, `inbox_lag_s` the seconds the oldest of them has waited.
+    """
 
     events: int
     track_events: int
     users: int
     accounts: int
     quarantined: dict[str, int]
-    inbox_lag: Lag
+    inbox_lag: int
+    inbox_lag_s: float
 
 
 def read_stats(store: Store, inbox: Inbox) -> Stats:
@@ -42,5 +39,6 @@ def read_stats(store: Store, inbox: Inbox) -> Stats:
         users=User.objects.filter(merged_into=None).count(),
         accounts=Account.objects.count(),
         quarantined=dict(refused),
-        inbox_lag=Lag(bodies=bodies, oldest_s=round(waited_s, 1)),
+        inbox_lag=bodies,
+        inbox_lag_s=round(waited_s, 1),
     )

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import structlog
 
-from tenure.accounts.models import Account, User
+from tenure.accounts.models import Account
 from tenure.config import Config
-from tenure.events.models import EventType
-from tenure.events.names import feature_code
 from tenure.lib import clock
 from tenure.upkeep.backup import WAREHOUSE, latest_backup
 from tenure.upkeep.models import Notice, NoticeKind
@@ -21,7 +19,8 @@ log = structlog.get_logger()
 def open_or_rebuild(config: Config) -> Store:
     """Opens the warehouse. When it is damaged or gone, starts from the newest backup (or empty) and says so.
 
-    What the backup lacks is still in the inbox after its position: the loader loads it like anything that waits.
+    What the backup lacks is still in the inbox after its position: the loader loads it like anything that waits, and
+    writes the dimensions when it begins.
     """
     lost = not config.warehouse_url and not config.warehouse_path.exists() and Account.objects.exists()
     if not lost:
@@ -36,17 +35,8 @@ def open_or_rebuild(config: Config) -> Store:
         log.error("warehouse gone, rebuilding")
     started_from = _start_from_backup(config)
     store = open_store(config)
-    fill_dimensions(store)
     Notice.objects.create(kind=NoticeKind.WAREHOUSE_REBUILT, detail=f"{reason} Rebuilt from {started_from} and inbox.")
     return store
-
-
-def fill_dimensions(store: Store) -> None:
-    """Writes what the warehouse copies from the operational database: accounts, event classes, excluded users."""
-    accounts = Account.objects.values_list("id", "name", "external_id", "first_day")
-    store.set_accounts((key, name or external, external, day) for key, name, external, day in accounts.iterator())
-    store.set_events((event.pk, event.event_class, feature_code(event)) for event in EventType.objects.all().iterator())
-    store.set_excluded_users(User.objects.exclude(excluded_at=None).values_list("id", flat=True))
 
 
 def _move_aside(path: Path) -> Path:

@@ -2,14 +2,18 @@
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from tenure.accounts.models import Account, Identity
-from tenure.cli.command import Command, Context, no_options, table
+from tenure.cli.command import Command, Context, cell, no_options, table
+from tenure.core.health import HealthState
 from tenure.events.inbox.current import inbox
 from tenure.events.models import EventType
 from tenure.events.stats import read_stats
+from tenure.health.asking import ask
+from tenure.health.explain import Explanation, explain
 from tenure.lib.errors import TenureError
 from tenure.warehouse.current import store
 from tenure.warehouse.store import EventFilter
@@ -30,7 +34,7 @@ def account_id(external_id: str) -> int:
 
 
 def _stats(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    return read_stats(store(), inbox())
+    return dict(read_stats(store(), inbox()))
 
 
 def _show_stats(stats: dict[str, Any]) -> str:
@@ -40,8 +44,8 @@ def _show_stats(stats: dict[str, Any]) -> str:
 def _events_options(parser: ArgumentParser) -> None:
     parser.add_argument("--event", help="only this event")
     parser.add_argument("--account", help="only this account, by its external id")
-    parser.add_argument("--from", dest="first", type=date.fromisoformat, help="first day, YYYY-MM-DD")
-    parser.add_argument("--to", dest="last", type=date.fromisoformat, help="last day, YYYY-MM-DD, itself included")
+    parser.add_argument("--from", dest="first", type=_iso_day, help="first day, YYYY-MM-DD")
+    parser.add_argument("--to", dest="last", type=_iso_day, help="last day, YYYY-MM-DD, itself included")
     parser.add_argument("--limit", type=int, default=100, help=f"at most so many, latest first (up to {MAX_EVENTS})")
     parser.add_argument("--count", action="store_true", help="only how many there are")
 
@@ -82,8 +86,81 @@ def _event_id(name: str) -> int:
     return found
 
 
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _metric_options(parser: ArgumentParser) -> None:
+    parser.add_argument("name", help="a metric's key, or an expression such as 'count(search, 28)'")
+    parser.add_argument("--day", type=_iso_day, required=True, help="YYYY-MM-DD")
+    parser.add_argument("--account", help="only this account, by its external id")
+
+
+def _metric(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    day = date.fromisoformat(options["day"])
+    values = ask(options["name"], day, store=store(), zone=context.config.zone)
+    found = {"metric": options["name"], "day": options["day"]}
+    if options["account"]:
+        return {**found, "account": options["account"], "value": values.get(account_id(options["account"]))}
+    names = dict(Account.objects.filter(pk__in=values).values_list("id", "external_id"))
+    return {**found, "values": {names[key]: value for key, value in values.items() if key in names}}
+
+
+def _show_metric(found: dict[str, Any]) -> str:
+    if "account" in found:
+        return cell(found["value"])
+    return table([{"account": account, found["metric"]: value} for account, value in found["values"].items()])
+
+
+def _accounts_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--day", type=_iso_day, help="YYYY-MM-DD; the latest day with numbers when left out")
+
+
+def _accounts(options: Mapping[str, Any], context: Context) -> list[dict[str, Any]]:
+    closed = store().closed_days()
+    if closed is None:
+        return []
+    day = date.fromisoformat(options["day"]) if options["day"] else closed[1]
+    explanations = explain(day, store())
+    accounts = Account.objects.filter(pk__in=explanations).order_by("external_id")
+    return [_account(account, explanations[account.pk]) for account in accounts]
+
+
+def _account(account: Account, found: Explanation) -> dict[str, Any]:
+    score = found.score
+    return {
+        "account": account.external_id,
+        "name": account.name,
+        "day": str(found.day),
+        "health": {
+            "score": score.score if score else None,
+            "state": (score.state if score else HealthState.NOT_ENOUGH_DATA).name.lower(),
+            "version": found.definition.version if found.definition else None,
+            "provisional": found.definition.provisional if found.definition else None,
+            "parts": [asdict(part) for part in score.parts] if score else [],
+        },
+        "metrics": dict(found.values),
+    }
+
+
+def _show_accounts(found: list[dict[str, Any]]) -> str:
+    keys = ("active_users_28", "breadth", "depth", "days_since_last")
+    return table(
+        [
+            {
+                "account": each["account"],
+                "name": each["name"],
+                "state": each["health"]["state"],
+                "score": each["health"]["score"],
+                **{key: each["metrics"].get(key) for key in keys},
+            }
+            for each in found
+        ]
+    )
+
+
+def _iso_day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 COMMANDS = (
@@ -94,6 +171,15 @@ COMMANDS = (
         _events_options,
         _events,
         lambda found: table(found) if isinstance(found, list) else str(found["count"]),
+        reads=True,
+    ),
+    Command("metric", "A metric of accounts on a day.", _metric_options, _metric, _show_metric, reads=True),
+    Command(
+        "accounts",
+        "Every account's health, its parts and metrics on a day.",
+        _accounts_options,
+        _accounts,
+        _show_accounts,
         reads=True,
     ),
 )

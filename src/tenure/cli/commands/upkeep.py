@@ -55,21 +55,21 @@ def _show_doctor(found: dict[str, Any]) -> str:
 
 
 def _close_options(parser: ArgumentParser) -> None:
-    parser.add_argument("day", type=date.fromisoformat, help="YYYY-MM-DD")
-    parser.add_argument("--to", type=date.fromisoformat, help="last day of a span")
+    parser.add_argument("day", type=_iso_day, help="YYYY-MM-DD")
+    parser.add_argument("--to", type=_iso_day, help="last day of a span")
 
 
 def _close(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    first = _day(options["day"])
-    last = _day(options["to"]) if options["to"] else first
+    first = date.fromisoformat(options["day"])
+    last = date.fromisoformat(options["to"]) if options["to"] else first
     if last < first:
         raise TenureError(f"--to {last} is before {first}.")
     closed = close_days(first, last, store=store(), zone=context.config.zone, progress=context.progress)
     return {"first": str(first), "last": str(last), "days": closed}
 
 
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+def _iso_day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
 
 
 COMMANDS = (
