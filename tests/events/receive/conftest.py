@@ -52,7 +52,9 @@ class Server:
         )
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
-        self._uvicorn = uvicorn.Server(uvicorn.Config(self.receiver, lifespan="off", log_level="error", access_log=False))
+        self._uvicorn = uvicorn.Server(
+            uvicorn.Config(self.receiver, lifespan="off", log_level="error", access_log=False)
+        )
         self._thread = threading.Thread(target=self._uvicorn.run, kwargs={"sockets": [self._socket]})
 
     def start(self) -> None:

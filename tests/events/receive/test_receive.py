@@ -31,7 +31,9 @@ def test_it_puts_aside_a_body_nobody_can_read(server: Server):
 
 
 def test_it_keeps_a_body_of_which_some_items_are_bad(server: Server):
-    body = json.dumps({"batch": [{"type": "track", "userId": "u"}, {"type": "track", "event": "Opened", "userId": "u"}]})
+    body = json.dumps(
+        {"batch": [{"type": "track", "userId": "u"}, {"type": "track", "event": "Opened", "userId": "u"}]}
+    )
     assert server.send("POST", "/v1/batch", body.encode(), **auth(KEY)).status == 200
     assert server.bodies() == [body.encode()]
 
@@ -53,7 +55,9 @@ def test_it_refuses_what_is_too_large_with_413_and_the_connection_lives(serve):
 
 def test_it_refuses_a_small_body_that_unpacks_to_a_large_one(serve):
     server = serve(max_decoded=10_000)
-    assert server.send("POST", "/v1/batch", gzip.compress(b" " * 10**6), **auth(KEY), content_encoding="gzip").status in {400, 413}
+    assert server.send(
+        "POST", "/v1/batch", gzip.compress(b" " * 10**6), **auth(KEY), content_encoding="gzip"
+    ).status in {400, 413}
     assert server.bodies() == []
 
 
