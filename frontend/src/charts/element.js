@@ -2,7 +2,8 @@
 class TenureChart extends HTMLElement {
   connectedCallback() {
     this.style.height = `${this.dataset.height}px`;
-    this.spec = JSON.parse(this.querySelector("script").textContent);
+    // A template and not a script element: htmx takes those out of what it swaps in.
+    this.spec = JSON.parse(this.querySelector("template").content.textContent);
     this.near = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this.draw(), {
       rootMargin: "300px",
     });
