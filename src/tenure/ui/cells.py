@@ -50,6 +50,8 @@ def plain(column: Column, value: Any) -> str | float | int | date | datetime | N
         return str(value.text)
     if column.kind == "state" and value is not None:
         return str(look(value).word)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if value is None or isinstance(value, str | int | float | date | datetime):
         return value
     return str(value)
@@ -59,7 +61,7 @@ def state_badge(code: int | None) -> SafeString:
     """Shape, word and colour of a health state."""
     seen = look(code)
     return mark_safe(  # noqa: S308
-        f'<span class="state state-{seen.tone}"><i aria-hidden="true">{seen.shape}</i>{escape(seen.word)}</span>'
+        f'<span class="state state-{seen.tone}"><i class="shape shape-{seen.tone}"></i>{escape(seen.word)}</span>'
     )
 
 
@@ -113,6 +115,11 @@ def _moment(column: Column, value: Any, day: date | None) -> str:
     return f'<time datetime="{value.isoformat()}">{numbers.moment(value)}</time>'
 
 
+def _spark(column: Column, value: Any) -> str:
+    low, high = column.scale or (None, None)
+    return spark(value, low=low, high=high) or EMPTY
+
+
 _RENDER: dict[str, Callable[[Column, Any, date | None], str]] = {
     "text": _text,
     "number": _number,
@@ -126,5 +133,5 @@ _RENDER: dict[str, Callable[[Column, Any, date | None], str]] = {
     "relative": _relative,
     "moment": _moment,
     "state": lambda column, value, day: state_badge(value),
-    "spark": lambda column, value, day: spark(value) or EMPTY,
+    "spark": lambda column, value, day: _spark(column, value),
 }

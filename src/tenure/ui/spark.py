@@ -7,14 +7,15 @@ from django.utils.safestring import SafeString, mark_safe
 WIDTH, HEIGHT, PAD = 84, 22, 3
 
 
-def spark(values: Sequence[float | None], *, low: float | None = None) -> SafeString:
-    """Oldest first; None is a gap. Empty when nothing is known. `low` fixes the bottom (0 for counts)."""
+def spark(values: Sequence[float | None], *, low: float | None = None, high: float | None = None) -> SafeString:
+    """Oldest first; None is a gap. Empty when nothing is known. `low` and `high` fix the bottom and the top."""
     known = [value for value in values if value is not None]
     if not known:
         return mark_safe("")
     bottom = min(known) if low is None else min(low, *known)
-    span = (max(known) - bottom) or 1.0
-    flat = max(known) == bottom
+    top = max(known) if high is None else max(high, *known)
+    span = (top - bottom) or 1.0
+    flat = top == bottom
     step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
 
     def place(index: int, value: float) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from tenure.warehouse.schema import HealthState
 
 @dataclass(frozen=True)
 class StateLook:
-    """`shape` is one character, `tone` a name that style sheets and charts give a colour to."""
+    """`tone` is the name that style sheets give a colour and a drawn shape; `shape` is that shape in plain text."""
 
     code: HealthState
     word: Text

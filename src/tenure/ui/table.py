@@ -57,6 +57,7 @@ class Column:
     help: Text = ""
     digits: int | None = None
     export: bool = True
+    scale: tuple[float, float] | None = None  # bottom and top of a spark; without it, its own least and most
 
     @property
     def numeric(self) -> bool:
@@ -114,7 +115,6 @@ class Chip:
     href: str
     active: bool = False
     tone: str = ""
-    shape: str = ""
 
 
 @dataclass(frozen=True)
