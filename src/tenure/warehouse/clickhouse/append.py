@@ -29,26 +29,33 @@ class Appending(Pairs):
     def append(self, batch: Batch) -> Appended:
         """See tenure.warehouse.store.Store.append."""
         load = int(self.connection.stored("SELECT max(load) FROM load")[0][0]) + 1
-        self._clear_staging(load)
+        unfinished = self._is_unfinished(load)
+        self._clear_staging(unfinished)
         self._stage(batch)
         added = self._stage_fresh(batch)
-        self._announce(load, batch)
-        self._store_events()
-        days = self._touched_days(load)
-        if days:
-            touched = "(day, account_id) IN (SELECT day, account_id FROM touched WHERE load = {load:UInt64})"
-            self.count_again(days, touched, {"load": load})
-        changed = {*days, *self.stage_pairs(load)}
-        self.make_dirty(changed)
-        self.store_pairs()
-        self._commit(load, batch, added)
-        return Appended(added, batch.rows.num_rows - added, frozenset(changed))
+        changed: set[date] = set()
+        if added or batch.links or _repairs(batch) or unfinished:
+            self._announce(load, batch)
+            self._store_events()
+            changed |= self._count_touched(load)
+            changed |= self.stage_pairs(load)
+            self.make_dirty(changed)
+            self.store_pairs()
+        duplicates = batch.rows.num_rows - added
+        row = (load, batch.position, added, duplicates, datetime.now(UTC))
+        self.connection.insert("load", ["load", "position", "added", "duplicates", "loaded_at"], [row])
+        return Appended(added, duplicates, frozenset(changed))
 
-    def _clear_staging(self, load: int) -> None:
+    def _is_unfinished(self, load: int) -> bool:
+        """Whether an append crashed after it had said what it would change."""
+        of_load = "WHERE load = {load:UInt64}"
+        sql = f"SELECT load FROM touched {of_load} UNION ALL SELECT load FROM affected {of_load} LIMIT 1"
+        return bool(self.connection.stored(sql, {"load": load}))
+
+    def _clear_staging(self, unfinished: bool) -> None:
         for table in STAGING:
             self.connection.write(f"TRUNCATE TABLE {table}")
-        outstanding = "SELECT count() FROM touched WHERE load = {load:UInt64}"
-        if not self.connection.stored(outstanding, {"load": load})[0][0]:
+        if not unfinished:
             self.connection.write("TRUNCATE TABLE touched")
             self.connection.write("TRUNCATE TABLE affected")
 
@@ -69,15 +76,14 @@ class Appending(Pairs):
                 SELECT message_id FROM event
                 WHERE day IN {{days:Array(Date32)}} AND message_id IN (SELECT message_id FROM incoming)
             ) ORDER BY n LIMIT 1 BY message_id"""
-        if batch.reassigns or batch.relinks:
+        if _repairs(batch):
             source = repaired(source)
         self.connection.write(f"INSERT INTO fresh ({EVENT_COLUMNS}) {source}", {"days": _duplicate_days(batch)})
         return int(self.connection.stored("SELECT count() FROM fresh")[0][0])
 
     def _announce(self, load: int, batch: Batch) -> None:
         """Finds the stored events to move, and says what will change."""
-        moving = bool(batch.reassigns or batch.relinks)
-        if moving:
+        if _repairs(batch):
             self.connection.write(f"INSERT INTO moved ({EVENT_COLUMNS}, new_account, new_user) {STORED_MOVED}")
             named = [(load, user) for user in named_users(batch)]
             self.connection.insert("affected", ["load", "user_id"], named)
@@ -105,15 +111,19 @@ class Appending(Pairs):
         )
         self.connection.write(MOVE, {"version": version})
 
-    def _touched_days(self, load: int) -> list[date]:
-        rows = self.connection.stored(
-            "SELECT DISTINCT day FROM touched WHERE load = {load:UInt64} ORDER BY day", {"load": load}
-        )
-        return [day for (day,) in rows]
+    def _count_touched(self, load: int) -> set[date]:
+        """Counts again what the load touched; gives its days."""
+        given = {"load": load}
+        sql = "SELECT DISTINCT day FROM touched WHERE load = {load:UInt64}"
+        days = {day for (day,) in self.connection.stored(sql, given)}
+        if days:
+            touched = "(day, account_id) IN (SELECT day, account_id FROM touched WHERE load = {load:UInt64})"
+            self.count_again(days, touched, given)
+        return days
 
-    def _commit(self, load: int, batch: Batch, added: int) -> None:
-        row = (load, batch.position, added, batch.rows.num_rows - added, datetime.now(UTC))
-        self.connection.insert("load", ["load", "position", "added", "duplicates", "loaded_at"], [row])
+
+def _repairs(batch: Batch) -> bool:
+    return bool(batch.reassigns or batch.relinks)
 
 
 def _duplicate_days(batch: Batch) -> list[date]:
