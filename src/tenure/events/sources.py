@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from tenure.events import keys
 from tenure.events.models import Source, WriteKey
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
@@ -60,6 +61,7 @@ def revoke_key(key: WriteKey, actor: Member) -> None:
     revoked = WriteKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=clock.now(), revoked_by=actor)
     if not revoked:
         raise BadKey(_("The key is revoked already."))
+    transaction.on_commit(keys.forget)
 
 
 def archive(source: Source, actor: Member) -> None:
@@ -68,6 +70,7 @@ def archive(source: Source, actor: Member) -> None:
         now = clock.now()
         source.keys.filter(revoked_at=None).update(revoked_at=now, revoked_by=actor)
         Source.objects.filter(pk=source.pk, archived_at=None).update(archived_at=now)
+        transaction.on_commit(keys.forget)
     source.refresh_from_db()
 
 
@@ -95,6 +98,7 @@ def _add_key(source: Source, actor: Member | None, key: str | None) -> WriteKey:
         )
     try:
         with transaction.atomic():
+            transaction.on_commit(keys.forget)
             return WriteKey.objects.create(source=source, key=text, created_by=actor)
     except IntegrityError:
         raise BadKey(_("This write key is in use already.")) from None

@@ -43,6 +43,7 @@ class Process:
         process = cls(config, inbox)
         if warehouse:
             process.store = open_or_rebuild(config)
+            inbox.reserve(process.store.position())  # an inbox put back from a copy may be behind the warehouse
             process.loader = Loader(inbox, process.store, config)
             current_store.use(process.store)
         return process

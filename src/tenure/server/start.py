@@ -48,13 +48,13 @@ def serve(config: Config, host: str, port: int, role: str, run_command: Runner) 
     owns = role in {"all", "worker"}
     ownership = owner.take(config) if owns else None
     process = Process.open(config, warehouse=role != "ingest")
+    receiver = None
     try:
         url = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::', ''} else host}:{port}"  # noqa: S104
         handlers: dict[str, Any] = {"/-/health": operators.health(process.status), "/-/metrics": operators.metrics()}
         if ownership is not None:
             handlers["/-/command"] = Control(ownership.announce(url).token, run_command)
             process.start()
-        receiver = None
         if role in {"all", "ingest"}:
             receiver = create_receiver(process.inbox, config, position=process.position, wake=process.wake.set)
         app = compose(receiver, handlers, config.web_threads if role in {"all", "web"} else 0)
@@ -71,6 +71,8 @@ def serve(config: Config, host: str, port: int, role: str, run_command: Runner) 
             lifespan="on",
         )
     finally:
+        if receiver is not None:
+            receiver.close()
         process.stop()
         if ownership is not None:
             ownership.release()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tenure.events import keys
+from tenure.events import keys, sources
 from tenure.events.models import Source, WriteKey
 from tenure.lib import clock
 
@@ -149,3 +149,25 @@ def test_it_reads_the_keys_that_work():
     WriteKey.objects.create(source=app, key="revoked", revoked_at=clock.now())
     WriteKey.objects.create(source=gone, key="archived")
     assert keys.read_sources() == {"good": (app.id, good.id)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_hears_of_every_change_made_here(alice):
+    async def changed(change: Callable[[], object]) -> bool:
+        known = keys.WriteKeys(dict)
+        await known.find("")
+        before = known._known.changes
+        change()
+        await known.find("")
+        known.close()
+        return known._known.changes > before
+
+    source = sources.create_source("App", alice)
+    first = source.keys.get()
+    for change in (
+        lambda: sources.rotate_key(source, alice),
+        lambda: sources.revoke_key(first, alice),
+        lambda: sources.create_source("Site", alice),
+        lambda: sources.archive(source, alice),
+    ):
+        assert asyncio.run(changed(change))

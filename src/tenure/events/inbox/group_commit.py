@@ -88,4 +88,3 @@ class GroupCommit:
             self._changed.notify()
         if self._thread is not None:
             self._thread.join()
-

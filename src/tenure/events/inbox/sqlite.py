@@ -43,7 +43,8 @@ class SqliteInbox:
             self._reader.execute("PRAGMA query_only = 1")
         except (sqlite3.Error, OSError) as error:
             raise InboxUnavailable(
-                f"The inbox {path} cannot be opened: {error}. Check the disk and the file."
+                f"The inbox {path} cannot be opened: {error}. Nothing was changed. If the disk is well and the file is "
+                "damaged, put the newest backup's copy in its place; what came after it and was not loaded is lost."
             ) from error
 
     def put(self, arrivals: Sequence[Arrival]) -> list[int]:
