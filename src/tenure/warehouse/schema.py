@@ -48,6 +48,10 @@ def metric_column(metric_id: int) -> str:
     return f"m{int(metric_id)}"
 
 
+def is_metric_column(name: str) -> bool:
+    return name.isascii() and name[:1] == "m" and name[1:].isdecimal()
+
+
 def name_sort(name: str, external_id: str) -> str:
     """What lists of accounts are sorted by, as UTF-8 bytes: the same on every engine."""
     return _fold(name or external_id)

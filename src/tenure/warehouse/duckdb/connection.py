@@ -101,16 +101,19 @@ class Connection:
         parameters: Mapping[str, object] | None = None,
         *,
         ids: Mapping[str, Collection[int]] | None = None,
+        limit: tuple[int, int] | None = None,
         seconds: float | None = None,
     ) -> list[Any]:
-        """All rows of a query as tuples. `ids` are tables of one column `id` by which long lists get in.
+        """All rows of a query as tuples, or those of its page: `limit` = (rows, offset).
 
+        `ids` are tables of one column `id` by which long lists of ids get in.
         Raises WarehouseBusy after `seconds`, TooMuchData above `read_rows`, WarehouseDamaged.
         """
+        most, offset = limit or (self.read_rows + 1, 0)
         tables = {name: pa.table({"id": pa.array(values, pa.uint32())}) for name, values in (ids or {}).items()}
         with self.reading(tables, seconds) as cursor:
-            rows: list[Any] = cursor.execute(f"{sql}\nlimit {self.read_rows + 1}", parameters or {}).fetchall()
-        if len(rows) > self.read_rows:
+            rows: list[Any] = cursor.execute(f"{sql}\nlimit {most} offset {offset}", parameters or {}).fetchall()
+        if limit is None and len(rows) > self.read_rows:
             raise TooMuchData(f"This would return more than {self.read_rows} rows. Ask for a shorter span or less.")
         return rows
 

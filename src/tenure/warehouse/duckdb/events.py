@@ -25,12 +25,12 @@ class Events(Connection):
 
     def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
         where, parameters, ids = _condition(filter)
-        sql = f"""select * from (
-            select {EVENT_COLUMNS} from event where {where} order by time desc, message_id desc limit {int(limit)}
-        ) order by time desc, message_id desc"""
+        sql = f"select {EVENT_COLUMNS} from event where {where} order by time desc, message_id desc"
         return [
             EventRow(message.bytes, account, user, event, _utc(time), day, _utc(received), properties)
-            for message, account, user, event, time, day, received, properties in self.read(sql, parameters, ids=ids)
+            for message, account, user, event, time, day, received, properties in self.read(
+                sql, parameters, ids=ids, limit=(limit, 0)
+            )
         ]
 
     def event_totals(self) -> list[EventTotal]:

@@ -1,0 +1,95 @@
+"""The table of numbers per account and day: written a day at a time, read by day, by account and by state."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from tenure.warehouse.duckdb.connection import Connection
+from tenure.warehouse.duckdb.transaction import Transaction
+from tenure.warehouse.schema import HEALTH_COLUMNS, is_metric_column, metric_column
+
+TABLES = ("account_day", "account_day_known")
+
+
+class AccountDay(Connection):
+    def write_day(self, day: date, rows: pa.Table, *, known: bool = False) -> None:
+        with self.writing() as transaction:
+            transaction.register("rows", rows)
+            _add_columns(transaction, rows.column_names)
+            transaction.execute("delete from account_day where day = $day", {"day": day})
+            transaction.execute("insert into account_day by name select $day as day, * from rows", {"day": day})
+            there = transaction.rows("select 1 from account_day_known where day = $day limit 1", {"day": day})
+            if known and not there:
+                transaction.execute(
+                    "insert into account_day_known by name select $day as day, * from rows", {"day": day}
+                )
+
+    def drop_metric(self, metric_id: int) -> None:
+        with self.writing() as transaction:
+            for table in TABLES:
+                transaction.execute(f"alter table {table} drop column if exists {metric_column(metric_id)}")
+
+    def closed_days(self) -> tuple[date, date] | None:
+        first, last = self.read("select min(day), max(day) from account_day")[0]
+        return (first, last) if first else None
+
+    def account_series(
+        self,
+        account_ids: Collection[int],
+        columns: Sequence[str],
+        first: date,
+        last: date,
+        step_days: int = 1,
+    ) -> list[tuple[int, date, *tuple[float | int | None, ...]]]:
+        days = {"first": first, "last": last, "step": step_days}
+        return self.read(
+            f"""select {", ".join(["account_id", "day", *self.columns(columns)])} from account_day
+            where account_id in (select id from accounts) and day between $first and $last
+            and ($last - day) % $step = 0 order by account_id, day""",
+            days,
+            ids={"accounts": account_ids},
+        )
+
+    def day_values(
+        self, day: date, columns: Sequence[str], *, known: bool = False
+    ) -> list[tuple[int, *tuple[float | int | None, ...]]]:
+        table = "account_day_known" if known else "account_day"
+        return self.read(
+            f"""select {", ".join(["account_id", *self.columns(columns, table)])} from {table}
+            where day = $day order by account_id""",
+            {"day": day},
+        )
+
+    def state_counts(
+        self, first: date, last: date, visible: Collection[int] | None = None
+    ) -> list[tuple[date, int, int]]:
+        return self.read(
+            f"""select day, health_state, count(*) from account_day
+            where day between $first and $last and health_state is not null
+            {"" if visible is None else "and account_id in (select id from visible)"}
+            group by day, health_state order by day, health_state""",
+            {"first": first, "last": last},
+            ids={} if visible is None else {"visible": visible},
+        )
+
+    def columns(self, names: Sequence[str], table: str = "account_day") -> list[str]:
+        """The columns as SQL, null for a metric that was never written. Raises ValueError for any other unknown one."""
+        for name in names:
+            if name not in HEALTH_COLUMNS and not is_metric_column(name):
+                raise ValueError(f"account_day has no column {name!r}.")
+        stored = {name for (name,) in self.read(COLUMNS, {"table": table})}
+        return [name if name in stored else f"null as {name}" for name in names]
+
+
+COLUMNS = "select column_name from duckdb_columns() where table_name = $table"
+
+
+def _add_columns(transaction: Transaction, names: Sequence[str]) -> None:
+    metrics = [name for name in names if is_metric_column(name)]
+    for table in TABLES:
+        stored: set[Any] = {name for (name,) in transaction.rows(COLUMNS, {"table": table})}
+        for name in metrics:
+            if name not in stored:
+                transaction.execute(f"alter table {table} add column {name} double")

@@ -1,0 +1,51 @@
+"""Pages of accounts, filtered and sorted by the numbers of a day."""
+
+from collections.abc import Collection
+
+from tenure.warehouse.duckdb.account_day import AccountDay
+from tenure.warehouse.schema import search_needle
+from tenure.warehouse.store import AccountPage, AccountQuery
+
+Ids = dict[str, Collection[int]]
+
+
+class Accounts(AccountDay):
+    def accounts(self, query: AccountQuery) -> AccountPage:
+        where, parameters, ids = _condition(query)
+        source = f"from account_day join account using (account_id) where {where}"
+        columns = ", ".join(["account_id", *self.columns(query.columns), "count(*) over ()"])
+        rows = self.read(
+            f"select {columns} {source} order by {self._order(query)}",
+            parameters,
+            ids=ids,
+            limit=(query.limit, query.offset),
+        )
+        total = rows[0][-1] if rows else self.read(f"select count(*) {source}", parameters, ids=ids)[0][0]
+        return AccountPage(total, [row[:-1] for row in rows])
+
+    def _order(self, query: AccountQuery) -> str:
+        direction = "desc" if query.descending else "asc"
+        if query.order_by == "name":
+            return f"name_sort {direction}, account_id"
+        known = self.columns([query.order_by])[0] == query.order_by
+        by_value = f"{query.order_by} {direction} nulls last, " if known else ""
+        return f"{by_value}name_sort, account_id"
+
+
+def _condition(query: AccountQuery) -> tuple[str, dict[str, object], Ids]:
+    parts = ["day = $day"]
+    parameters: dict[str, object] = {"day": query.day}
+    ids: Ids = {}
+    if needle := search_needle(query.search):
+        parts.append("contains(search_text, $needle)")
+        parameters["needle"] = needle
+    if query.states is not None:
+        parts.append("health_state in (select id from states)")
+        ids["states"] = query.states
+    if query.account_ids is not None:
+        parts.append("account_id in (select id from chosen)")
+        ids["chosen"] = query.account_ids
+    if query.visible is not None:
+        parts.append("account_id in (select id from visible)")
+        ids["visible"] = query.visible
+    return " and ".join(parts), parameters, ids
