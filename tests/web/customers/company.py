@@ -87,10 +87,19 @@ def write_names() -> None:
         User(pk=user_id(story, n), name=f"User {story.id}-{n}", email=f"u{n}@{story.id}.example") for story, n in users
     )
     Identity.objects.bulk_create(
-        Identity(external_id=f"login-{story.id}-{n}", user_id=user_id(story, n)) for story, n in users
+        Identity(
+            pk=user_id(story, n),
+            external_id=f"login-{story.id}-{n}",
+            home_id=user_id(story, n),
+            user_id=user_id(story, n),
+        )
+        for story, n in users
     )
     UserLink.objects.bulk_create(
-        UserLink(user_id=user_id(story, n), account_id=story.id, since=_noon(_began(story))) for story, n in users
+        UserLink(
+            identity_id=user_id(story, n), user_id=user_id(story, n), account_id=story.id, since=_noon(_began(story))
+        )
+        for story, n in users
     )
 
 

@@ -1,6 +1,5 @@
 """The twelve accounts' metrics and health, measured by the store and scored by the core."""
 
-from dataclasses import asdict
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -9,6 +8,7 @@ from tenure.core.change import year_before
 from tenure.core.health import Definition, Direction, Part, Thresholds, score_account
 from tenure.core.health_document import to_document
 from tenure.core.metrics import MetricKind, MetricSpec
+from tenure.health.metric_document import to_document as metric_document
 from tenure.health.models import HealthDefinition, Metric
 from tenure.warehouse.schema import metric_column
 from tenure.warehouse.store import MetricColumn, Store
@@ -58,7 +58,14 @@ def write_definitions() -> None:
     Metric.objects.all().delete()
     HealthDefinition.objects.all().delete()
     Metric.objects.bulk_create(
-        Metric(pk=pk, key=key, name=key.replace("_", " ").capitalize(), spec=asdict(spec), unit=unit, is_key=is_key)
+        Metric(
+            pk=pk,
+            key=key,
+            name=key.replace("_", " ").capitalize(),
+            spec=metric_document(spec),
+            unit=unit,
+            is_key=is_key,
+        )
         for key, (pk, spec, unit, is_key) in METRICS.items()
     )
     HealthDefinition.objects.bulk_create(

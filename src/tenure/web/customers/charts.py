@@ -35,15 +35,19 @@ def health_chart(history: History, versions: dict[int, int], days: int, query: Q
         unit="points",
         series=[Series(_("Score"), points)],
         marks=marks,
-        bands=[
-            _band(0, AT_RISK_BELOW, HealthState.AT_RISK),
-            _band(AT_RISK_BELOW, HEALTHY_FROM, HealthState.AVERAGE),
-            _band(HEALTHY_FROM, 100, HealthState.HEALTHY),
-        ],
+        bands=_bands(),
         low=0,
         high=100,
         note=_("Choose a day to see what changed since then."),
     )
+
+
+def short_chart(history: History, days: int) -> Chart:
+    """The score alone, for the drawer."""
+    first = history.day - timedelta(days=days - 1)
+    scores = [(each.day, each.score) for each in history.health if each.day >= first]
+    title = _("Health score, %(days)s days") % {"days": days}
+    return Chart(title, [Series(_("Score"), scores)], "points", bands=_bands(), low=0, high=100, height=160)
 
 
 def users_chart(history: History, metrics: dict[str, Metric], days: int) -> Chart:
@@ -83,6 +87,14 @@ def _against(query: QueryDict, day: date) -> str:
 
 def _version(versions: dict[int, int], version: int | None) -> str:
     return _("Definition %(version)s") % {"version": versions[version]} if version in versions else ""
+
+
+def _bands() -> list[Band]:
+    return [
+        _band(0, AT_RISK_BELOW, HealthState.AT_RISK),
+        _band(AT_RISK_BELOW, HEALTHY_FROM, HealthState.AVERAGE),
+        _band(HEALTHY_FROM, 100, HealthState.HEALTHY),
+    ]
 
 
 def _band(low: float, high: float, state: HealthState) -> Band:

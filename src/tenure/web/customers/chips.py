@@ -15,7 +15,7 @@ def state_chips(store: Store, day: date, asked: ListFilter) -> list[Chip]:
     if not counts:
         return []
     return [
-        Chip(look.word, counts.get(code, 0), _toggled(asked, code), code in asked.states, look.tone, look.shape)
+        Chip(look.word, counts.get(code, 0), _toggled(asked, code), code in asked.states, look.tone)
         for code, look in LOOKS.items()
     ]
 

@@ -14,6 +14,7 @@ from tenure.warehouse.schema import metric_column
 from tenure.web.customers.book import CHANGE
 
 LAST_SEEN = "days_since_last"  # the metric behind "last seen"
+EXTERNAL_ID = Column("external_id", _("Id"), sort=False, shown=False)  # in the list it stands under the name
 LEADING = ("active_users_28", "opened_users", "breadth", "depth", LAST_SEEN)  # metrics with a place of their own
 LABELS: dict[str, Text] = {
     "active_users_28": _("Active users"),
@@ -46,9 +47,10 @@ def list_columns(metrics: Mapping[str, Metric]) -> ListColumns:
     others = [key for key, metric in metrics.items() if key not in LEADING and _says_something(metric)]
     columns = [
         Column("name", _("Customer")),
+        EXTERNAL_ID,
         Column("health", _("Health"), "state"),
         Column("score", _("Score"), "number", digits=0, help=_("Health score from 0 to 100 on the day.")),
-        Column("trend", _("12 weeks"), "spark", sort=False, export=False, help=_("The score, week by week.")),
+        Column("trend", _("12 weeks"), "spark", sort=False, help=_("The score, week by week."), scale=(0, 100)),
         Column("change", _("Change"), "points", help=_("The score against 28 days before, in points.")),
         *(_metric_column(metrics[key], shown=True) for key in leading),
         *(_metric_column(metrics[key], shown=metrics[key].is_key) for key in others),

@@ -8,6 +8,7 @@ from tenure.health.models import HealthDefinition
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
+from tenure.web.customers.charts import short_chart
 from tenure.web.customers.health_parts import against_day, health_parts
 from tenure.web.customers.history import read_history
 from tenure.web.customers.page import header
@@ -25,6 +26,6 @@ def customer_drawer(request: PageRequest, pk: int) -> HttpResponse:
     shown = {
         **header(request, account, history, metrics),
         "health": health_parts(history, metrics, definitions, against_day("", request.day)),
-        "scores": [each.score for each in history.health[::-7][: SHOWN_DAYS // 7][::-1]],
+        "chart": short_chart(history, SHOWN_DAYS),
     }
     return render(request, "web/customers/drawer.html", shown)

@@ -6,25 +6,26 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from tenure.core.change import change
 from tenure.health.models import Metric
 from tenure.ui import numbers
 from tenure.web.customers.book import CHANGE_DAYS
 from tenure.web.customers.columns import LABELS, metric_label
 from tenure.web.customers.history import History
+from tenure.web.customers.told_change import ToldChange, told
 
 SHOWN = ("active_users_28", "breadth", "depth", "value_events_28")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`way` is the sign of the change: 1, 0 or -1. `key` is the metric's; empty for the health score."""
+    """A metric on the as-of day; `change` is against CHANGE_DAYS before, `beside` what the number is a part of."""
 
     key: str
     label: str
     text: str
     beside: str
-    change: str
-    way: int
+    change: ToldChange
 
 
 def figures(history: History, metrics: Mapping[str, Metric]) -> list[Figure]:
@@ -41,25 +42,13 @@ def score_change(history: History) -> float | None:
 def _figure(history: History, metric: Metric) -> Figure:
     now = history.value(metric.key)
     before = history.value(metric.key, history.day - timedelta(days=CHANGE_DAYS))
-    text, way = _difference(now, before, metric.unit)
     return Figure(
         key=metric.key,
         label=str(LABELS.get(metric.key) or metric_label(metric)),
         text=numbers.measure(now, metric.unit),
         beside=_beside(history, metric.key),
-        change=text,
-        way=way,
+        change=told(change(now, before), metric.unit),
     )
-
-
-def _difference(now: float | None, before: float | None, unit: str) -> tuple[str, int]:
-    """A share's difference in percentage points, anything else's in per cent; empty without a base."""
-    if now is None or before is None:
-        return "", 0
-    way = (now > before) - (now < before)
-    if unit == "share":
-        return numbers.share_points(now - before), way
-    return (numbers.change((now - before) / abs(before)), way) if before else ("", 0)
 
 
 def _beside(history: History, key: str) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tenure.core.change import Change, change, year_before
+from tenure.core.change import change, year_before
 from tenure.core.metrics import MetricKind
 from tenure.health.models import Metric
 from tenure.web.customers.columns import metric_label
 from tenure.web.customers.history import History
+from tenure.web.customers.told_change import ToldChange, told
 
 TREND_WEEKS = 12
 DEFAULT_WINDOW = 28
@@ -23,8 +24,8 @@ class MetricNow:
     unit: str
     window_days: int
     value: float | None
-    before: Change
-    year: Change
+    before: ToldChange
+    year: ToldChange
     trend: tuple[float | None, ...]  # a value a week, oldest first
 
 
@@ -43,8 +44,8 @@ def _metric_now(history: History, metric: Metric, metrics: Mapping[str, Metric])
         unit=metric.unit,
         window_days=window,
         value=value,
-        before=change(value, history.value(metric.key, history.day - timedelta(days=window))),
-        year=change(value, history.value(metric.key, year_before(history.day))),
+        before=told(change(value, history.value(metric.key, history.day - timedelta(days=window))), metric.unit),
+        year=told(change(value, history.value(metric.key, year_before(history.day))), metric.unit),
         trend=tuple(history.value(metric.key, week) for week in weeks),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from tenure.core.change import Change, Span, change, window, window_before, window_year_before
 from tenure.warehouse.store import Store
+from tenure.web.customers.told_change import ToldChange, told
 
 PERIODS = (1, 7, 28)  # days; 28 and not a month, so that both sides hold the same weekdays
 
@@ -21,6 +22,14 @@ class PeriodUse:
     value: float | None
     before: Change
     year: Change
+
+    @property
+    def told_before(self) -> ToldChange:
+        return told(self.before, "count")
+
+    @property
+    def told_year(self) -> ToldChange:
+        return told(self.year, "count")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,180 @@
+"""The customers list of 10,000 accounts, against a bare Django view that renders the same 50 rows from memory.
+
+Both are asked through the whole of Django (middleware, session, login) in this process, one after the other in turns.
+The bare view's rows are kept as finished texts and go through a plain template: two loops, no frame around the page.
+"""
+
+import io
+import os
+import random
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from benchmarks.ratio import Ratio
+
+ACCOUNTS = 10_000
+DAY = date(2026, 6, 30)
+ADDRESSES = (  # what people do with a list
+    "/customers/",
+    "/customers/?sort=name",
+    "/customers/?sort=-breadth&page=100",
+    "/customers/?sort=-active_users_28&state=at-risk",
+    "/customers/?q=ab&sort=days_since_last",
+    "/customers/?sort=score&state=healthy,average&page=7",
+)
+BARE = """<!doctype html><html><head><title>Customers</title></head><body><table><thead><tr>{% for head in heads %}
+<th>{{ head }}</th>{% endfor %}</tr></thead><tbody>{% for row in rows %}<tr data-href="{{ row.href }}">{% for cell in row.cells %}
+<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</tbody></table></body></html>"""
+
+
+def run(quick: bool = False) -> list[Ratio]:
+    folder = Path(tempfile.mkdtemp(prefix="tenure-customers-list-"))
+    try:
+        set_up(folder)
+        listed, bare = measure(ask(), 10 if quick else 60)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    name = f"customers list of {ACCOUNTS:,} accounts, p95, against a bare view of 50 rows"
+    return [Ratio(name, p95(listed), p95(bare), "ms", at_most=3)]
+
+
+def measure(get: Callable[[str], bytes], rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each request to the list and to the bare view, asked in turns."""
+    listed: list[float] = []
+    bare: list[float] = []
+    for turn in range(rounds + 3):
+        for address in ADDRESSES:
+            for path, times in ((address, listed), ("/bare/", bare)):
+                started = time.perf_counter()
+                get(path)
+                if turn >= 3:  # the first ones fill caches
+                    times.append((time.perf_counter() - started) * 1000)
+    return listed, bare
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def set_up(folder: Path) -> None:
+    """An installation with one owner, 10,000 accounts and the days the list reads."""
+    os.environ.update(TENURE_DATA=str(folder), DJANGO_SETTINGS_MODULE="tenure.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tenure.warehouse import current
+    from tenure.warehouse.duckdb import DuckDBStore
+
+    call_command("migrate", verbosity=0)
+    store = DuckDBStore.open(folder / "warehouse.duckdb")
+    write(store)
+    current.use(store)
+
+
+def write(store) -> None:
+    import pyarrow as pa
+
+    from tenure.accounts.models import Account
+    from tenure.health.builtin import install_metrics
+    from tenure.health.metrics import metrics_in_use
+    from tenure.warehouse.schema import metric_column
+
+    chance = random.Random(11)
+    names = [f"{chance.choice(FIRST)} {chance.choice(SECOND)} {number}" for number in range(1, ACCOUNTS + 1)]
+    first_day = DAY - timedelta(days=500)
+    Account.objects.bulk_create(
+        (
+            Account(pk=pk, external_id=f"acct-{pk:05}", name=name, first_day=first_day)
+            for pk, name in enumerate(names, start=1)
+        ),
+        batch_size=2000,
+    )
+    store.set_accounts((pk, name, f"acct-{pk:05}", first_day) for pk, name in enumerate(names, start=1))
+    install_metrics()
+    units = {metric_column(metric.pk): metric.unit for metric in metrics_in_use().values()}
+    for ago in range(84, -1, -7):
+        scores = [chance.uniform(0, 100) if chance.random() > 0.05 else None for _ in names]
+        columns = {
+            "account_id": pa.array(range(1, ACCOUNTS + 1), pa.uint32()),
+            "health_score": pa.array(scores, pa.float64()),
+            "health_state": pa.array([0 if s is None else 1 + (s >= 40) + (s >= 70) for s in scores], pa.int8()),
+            "health_version": pa.array([1] * ACCOUNTS, pa.int32()),
+        }
+        for column, unit in units.items():
+            columns[column] = pa.array([_value(chance, unit) for _ in names], pa.float64())
+        store.write_day(DAY - timedelta(days=ago), pa.table(columns))
+
+
+FIRST = ("Abel", "Birch", "Cable", "Delta", "Ember", "Fabric", "Global", "Harbor", "Indigo", "Jasper")
+SECOND = ("Foods", "Health", "Labs", "Logistics", "Media", "Partners", "Robotics", "Systems", "Travel", "Works")
+
+
+def _value(chance: random.Random, unit: str) -> float | None:
+    if chance.random() < 0.03:
+        return None
+    return chance.random() if unit == "share" else float(chance.randint(0, 90))
+
+
+def ask() -> Callable[[str], bytes]:
+    """Answers a path with its body, signed in as the owner."""
+    from django.contrib.auth import get_user_model
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import Client
+
+    owner = get_user_model().objects.create_user("owner@example.com", "correct horse battery", role="owner")
+    client = Client()
+    client.force_login(owner)
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    add_bare_view()
+    handler = WSGIHandler()
+
+    def get(path: str) -> bytes:
+        where, _, query = path.partition("?")
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": where,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_COOKIE": cookie,
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+        }
+        status: list[str] = []
+        body = b"".join(handler(environ, lambda line, _headers: status.append(line)))
+        assert status == ["200 OK"], (path, status, body[:500])
+        return body
+
+    return get
+
+
+def add_bare_view() -> None:
+    """Adds /bare/: the 50 rows of the list's first page as finished texts, in a plain template."""
+    from django.contrib.auth.decorators import login_required
+    from django.http import HttpRequest, HttpResponse
+    from django.template import Context, Template
+    from django.urls import clear_url_caches, path
+
+    from tenure.web import urls
+
+    heads = [f"Column {number}" for number in range(12)]
+    rows = [
+        {"href": f"/customers/{n}/", "cells": [f"Customer {n}", *(f"{n * 7 + column:,}" for column in range(11))]}
+        for n in range(50)
+    ]
+    template = Template(BARE)
+
+    @login_required
+    def bare(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(template.render(Context({"heads": heads, "rows": rows})))
+
+    urls.urlpatterns.append(path("bare/", bare))
+    clear_url_caches()
