@@ -1,7 +1,7 @@
 """Django's settings, all taken from config.Config."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tenure import config as _config
 
@@ -93,7 +93,7 @@ def _databases() -> dict[str, dict[str, object]]:
             "NAME": url.path.lstrip("/"),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
-            "HOST": url.hostname or "",
+            "HOST": dict(parse_qsl(url.query)).get("host", url.hostname or ""),  # ?host=/folder is a Unix socket
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
