@@ -14,3 +14,6 @@ os.environ["TENURE_DATA"] = _data
 from tenure.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, as in production: threads have their own connections and wait for each other instead of failing.
+DATABASES["default"]["TEST"] = {"NAME": os.path.join(_data, "test.sqlite3")}  # noqa: F405, PTH118

@@ -16,6 +16,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") delete root.dataset.navOpen;
 });
 
+// The as-of day: our own words, the browser's calendar.
+document.addEventListener("click", (event) => {
+  const field = event.target.closest("[data-picker]")?.querySelector("input");
+  if (field && event.target !== field) field.showPicker();
+});
+
 // Account search: ↓ and ↑ walk through what was found, Escape leaves.
 const search = document.querySelector(".account-search");
 search?.addEventListener("keydown", (event) => {

@@ -15,7 +15,10 @@ export function listenForTables() {
     if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
     if (event.key === "/") focusSearch(event);
     if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
-    if (event.key === "Enter" && event.target.matches(ROW)) open(event.target);
+    if (event.key === "Enter" && event.target.matches(ROW)) {
+      event.preventDefault(); // or the same key press would go on to the drawer's first button
+      open(event.target);
+    }
   });
 }
 

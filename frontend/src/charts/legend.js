@@ -1,5 +1,5 @@
 // Names of the series with their colour; health states keep their shapes. One series needs none: the title names it.
-const SHAPES = { healthy: "●", average: "◐", "at-risk": "▲", unknown: "○" };
+const STATES = ["healthy", "average", "at-risk", "unknown"];
 
 export function legend(element, spec) {
   if (spec.kind === "heat" || spec.series.length < 2) return;
@@ -9,7 +9,7 @@ export function legend(element, spec) {
   for (const { name, tone, dashed } of spec.series) {
     const item = document.createElement("span");
     const mark = document.createElement("i");
-    mark.textContent = SHAPES[tone] ?? (dashed ? "╌" : "▬");
+    mark.className = `shape shape-${STATES.includes(tone) ? tone : dashed ? "dashed" : "line"}`;
     mark.style.color = `var(--chart-${tone})`;
     item.append(mark, name);
     box.append(item);

@@ -17,7 +17,7 @@ export function xy(spec, look) {
     grid: { left: 4, right: 12, top: spec.marks.length ? 22 : 10, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: xAxis(spec, time, look),
     yAxis: {
-      type: "value", min: spec.low, max: spec.high, splitNumber: 4,
+      type: "value", min: spec.low, max: spec.high, splitNumber: 4, interval: fixedStep(spec),
       axisLabel: { color: look.quiet, fontSize: 11, formatter: axisNumber(spec.unit) },
       splitLine: { lineStyle: { color: look.line } },
     },
@@ -32,6 +32,11 @@ export function xy(spec, look) {
     },
     series,
   };
+}
+
+// Fixed ends get even steps (0, 25, 50, 75, 100), not round ones and a rest.
+function fixedStep({ low, high }) {
+  return low != null && high != null ? (high - low) / 4 : null;
 }
 
 function drawn(series, spec, time, colour, look) {

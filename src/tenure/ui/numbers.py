@@ -63,7 +63,7 @@ def money(cents: int | None, currency: str) -> str:
     """Minor units of a currency with its sign and its usual decimals: $1,234.50."""
     if cents is None:
         return NONE
-    locale = Locale("zh", "Hans", "CN") if _chinese() else Locale("en", "US")
+    locale = Locale("zh", "CN", "Hans") if _chinese() else Locale("en", "US")
     return str(format_currency(cents / 100, currency, locale=locale))
 
 
@@ -152,10 +152,9 @@ def _join(*parts: str) -> str:
 
 
 def _signed(text: str) -> str:
-    if text.startswith("-"):
-        # "-0" and "-0.0%" are zero
-        return text[1:] if not any(digit in text for digit in "123456789") else MINUS + text[1:]
-    return text
+    if not any(digit in text for digit in "123456789"):
+        return text.lstrip("+-")  # rounded to zero: neither up nor down
+    return MINUS + text[1:] if text.startswith("-") else text
 
 
 def _chinese() -> bool:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -95,6 +96,13 @@ def with_query(context: Context, **changes: Any) -> str:
         else:
             query[key] = str(value)
     return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> SafeString:
+    """A block of the page once more: the heading says what the window's title says, unless a page has its own."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return mark_safe(block.render(context))  # noqa: S308 — the block escaped it already
 
 
 @register.inclusion_tag("ui/table.html", takes_context=True)
