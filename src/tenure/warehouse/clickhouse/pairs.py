@@ -6,27 +6,47 @@ from tenure.warehouse.clickhouse.rollups import RollUps
 
 _AFFECTED = "(SELECT user_id FROM affected WHERE load = {load:UInt64})"
 _TOUCHED = "(SELECT account_id, user_id FROM touched WHERE load = {load:UInt64})"
-_CHANGED = f"""
-    INSERT INTO pair (account_id, user_id, linked, first_day, lost, first_before)
-    SELECT account_id, user_id, linked, first, lost, if(before = 0, NULL, stored_first) FROM (
-        SELECT account_id, user_id, linked, minIf(day, live) AS first, max(live) = 0 AS lost,
-               countIf(stored) AS before, minIf(day, stored) AS stored_first
-        FROM (
-            SELECT account_id, user_id, linked, first_day AS day, user_id NOT IN {_AFFECTED} AS live, true AS stored
-            FROM account_user FINAL
-            WHERE (account_id, user_id) IN {_TOUCHED} OR user_id IN {_AFFECTED}
-               OR (account_id, user_id) IN (SELECT account_id, user_id FROM link)
-            UNION ALL
-            SELECT account_id, user_id, false, day, true, false FROM touched
-            WHERE load = {{load:UInt64}} AND user_id NOT IN {_AFFECTED}
-            UNION ALL
-            SELECT account_id, user_id, false, min(day), true, false FROM event FINAL
-            WHERE user_id IN {_AFFECTED} GROUP BY account_id, user_id
-            UNION ALL
-            SELECT account_id, user_id, true, first_day, true, false FROM link
-        )
-        GROUP BY account_id, user_id, linked
-    ) WHERE lost OR before = 0 OR first != stored_first"""
+
+# Every pair that a load may change, as it is and as it should be; NULL where it is not or should not be.
+_COMPARED = f"""
+    INSERT INTO pair (account_id, user_id, linked, first_before, first_now)
+    SELECT account_id, user_id, linked, minOrNullIf(day, stored), minOrNullIf(day, holds)
+    FROM (
+        SELECT account_id, user_id, linked, first_day AS day, true AS stored,
+               user_id NOT IN {_AFFECTED} OR (linked AND user_id = 0) AS holds
+        FROM account_user FINAL
+        WHERE (account_id, user_id) IN {_TOUCHED} OR user_id IN {_AFFECTED}
+           OR (account_id, user_id) IN (SELECT account_id, user_id FROM link)
+        UNION ALL
+        SELECT account_id, user_id, false, day, false, true FROM touched
+        WHERE load = {{load:UInt64}} AND user_id NOT IN {_AFFECTED}
+        UNION ALL
+        SELECT account_id, user_id, false, min(day), false, true FROM event FINAL
+        WHERE user_id IN {_AFFECTED} GROUP BY account_id, user_id
+        UNION ALL
+        SELECT account_id, user_id, true, first_day, false, true FROM link
+    )
+    GROUP BY account_id, user_id, linked"""
+
+# Of affected users a pair counts as one, seen or linked, and its first days before and after are dirty when it
+# changed; of others it can only have come, or come earlier.
+_DAYS = f"""
+    SELECT DISTINCT assumeNotNull(day) FROM (
+        SELECT arrayJoin([before, now]) AS day FROM (
+            SELECT min(first_before) AS before, min(first_now) AS now,
+                   countIf(NOT linked AND first_before IS NOT NULL) AS seen_before,
+                   countIf(NOT linked AND first_now IS NOT NULL) AS seen_now
+            FROM pair WHERE user_id IN {_AFFECTED} GROUP BY account_id, user_id
+        ) WHERE before IS DISTINCT FROM now OR seen_before != seen_now
+        UNION ALL
+        SELECT first_now FROM pair WHERE user_id NOT IN {_AFFECTED} AND first_before IS DISTINCT FROM first_now
+    ) WHERE day IS NOT NULL"""
+
+_REPLACE = """
+    INSERT INTO account_user (account_id, user_id, linked, first_day, version, gone)
+    SELECT account_id, user_id, linked, ifNull(first_now, assumeNotNull(first_before)), {version:UInt64},
+           first_now IS NULL
+    FROM pair WHERE first_before IS DISTINCT FROM first_now"""
 
 
 class Pairs(RollUps):
@@ -36,21 +56,9 @@ class Pairs(RollUps):
         """Puts the changes into `pair`: of affected users from all their events and the links that came, of others
         from what was added. Gives the first days that came, went or moved.
         """
-        self.connection.write(_CHANGED, {"load": load})
-        days = self.connection.stored(
-            """
-            SELECT DISTINCT day FROM (
-                SELECT first_day AS day FROM pair WHERE NOT lost
-                UNION ALL SELECT assumeNotNull(first_before) FROM pair WHERE first_before IS NOT NULL
-            )"""
-        )
-        return {day for (day,) in days}
+        self.connection.write(_COMPARED, {"load": load})
+        return {day for (day,) in self.connection.stored(_DAYS, {"load": load})}
 
     def store_pairs(self) -> None:
         """Writes the changes found."""
-        self.connection.write(
-            """
-            INSERT INTO account_user (account_id, user_id, linked, first_day, version, gone)
-            SELECT account_id, user_id, linked, first_day, {version:UInt64}, lost FROM pair""",
-            {"version": self.next_version()},
-        )
+        self.connection.write(_REPLACE, {"version": self.next_version()})

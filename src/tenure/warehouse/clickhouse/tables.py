@@ -78,8 +78,9 @@ STAGING = {  # what one append brings along; emptied by the next
     "reassigned": "identity_id UInt32, user_id UInt32",
     "span": "n UInt32, user_id UInt32, account_id UInt32, since DateTime64(6, 'UTC'), until DateTime64(6, 'UTC')",
     "link": "account_id UInt32, user_id UInt32, first_day Date32",
-    "pair": "account_id UInt32, user_id UInt32, linked Bool, first_day Date32, lost UInt8,"
-    " first_before Nullable(Date32)",
+    "pair": (
+        "account_id UInt32, user_id UInt32, linked Bool, first_before Nullable(Date32), first_now Nullable(Date32)"
+    ),
 }
 
 _DURABLE = "SETTINGS fsync_after_insert = 1, fsync_part_directory = 1"
