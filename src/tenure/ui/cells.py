@@ -107,6 +107,8 @@ def _arrow(value: float, text: str) -> str:
 def _relative(column: Column, value: Any, day: date | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localdate(value)
+    if isinstance(value, str):
+        return escape(value)
     on = value.isoformat()
     return f'<time datetime="{on}" title="{on}">{escape(numbers.relative(value, day or value))}</time>'
 

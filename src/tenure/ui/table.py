@@ -33,7 +33,7 @@ Kind = Literal[
     "points",  # a difference in points, signed, with an arrow
     "days",  # a count of days
     "day",  # datetime.date as 2026-11-22
-    "relative",  # datetime.date as "3 days ago", seen from the as-of day, the date on hover
+    "relative",  # datetime.date as "3 days ago", seen from the as-of day, the date on hover; or words
     "moment",  # aware datetime
     "state",  # HealthState code
     "spark",  # sequence of numbers or None, oldest first
