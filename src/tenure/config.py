@@ -130,7 +130,7 @@ def secret_key(config: Config) -> str:
     if config.secret_key:
         return config.secret_key
     path = config.data / "secret_key"
-    config.data.mkdir(parents=True, exist_ok=True)
+    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))

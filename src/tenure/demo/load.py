@@ -10,12 +10,15 @@ from tenure.config import Config
 from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customers
 from tenure.demo.simulate import day_of
 from tenure.demo.stories import BASE_EVENTS, FEATURES
+from tenure.events import catalogue
 from tenure.events.inbox.store import Arrival, Inbox
 from tenure.events.loader import Loader
 from tenure.events.message import Request
-from tenure.events.models import Source
+from tenure.events.models import EventKind, Source
+from tenure.events.names import Names
 from tenure.events.sources import create_source
 from tenure.health.close_day import close_days
+from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
 from tenure.people.models import Member, Role
 from tenure.warehouse.store import Store
@@ -45,15 +48,14 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     last_day = clock.today(config.zone) - timedelta(days=1)
     owner = _owner()
     source = Source.objects.filter(name=SOURCE_NAME).first() or create_source(SOURCE_NAME, actor=owner, key=WRITE_KEY)
+    _describe_product(owner, store)
     people = customers(last_day, accounts)
     first_day = last_day - timedelta(days=DAYS - 1)
     messages = _messages(people, first_day, last_day, lambda done: progress("events", done, DAYS))
     for bodies in iter(lambda: list(islice(_bodies(messages), _BODIES)), []):
         now_us = int(clock.now().timestamp() * 1e6)
         inbox.put([Arrival(source.pk, "segment", now_us, body) for body in bodies])
-        while loader.load_once():
-            pass
-    _group_features(owner, store)
+        loader.load_all()
     close_days(first_day, last_day, store=store, zone=config.zone, progress=lambda a, b: progress("days", a, b))
     _write_stories(config, people, last_day)
 
@@ -78,14 +80,17 @@ def _bodies(messages: Iterator[str]) -> Iterator[Request]:
         yield Request("batch", compress(text.encode(), 1, wbits=31), "", "application/json", "gzip")
 
 
-def _group_features(owner: Member, store: Store) -> None:
+def _describe_product(owner: Member, store: Store) -> None:
     """The vendor's own view of its product: features, and which events are only base behaviour."""
-    from tenure.events import catalogue
-
-    for name, events in FEATURES.items():
-        catalogue.group_by_name(name, events, actor=owner, store=store)
+    names = [*BASE_EVENTS, *(event for events in FEATURES.values() for event in events)]
+    known = Names()
+    known.admit({name: EventKind.TRACK for name in names if name not in known.ids})
+    for feature, events in FEATURES.items():
+        catalogue.group_by_name(feature, events, actor=owner, store=store)
     for event in BASE_EVENTS:
         catalogue.mark_by_name(event, "base", actor=owner, store=store)
+    # Every day is closed below anyway: nothing is left for these jobs to do.
+    Job.objects.filter(state=JobState.WAITING).delete()
 
 
 def _write_stories(config: Config, people: list[Customer], last_day: date) -> None:

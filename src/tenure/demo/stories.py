@@ -19,7 +19,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "API": ("API Called",),
     "Teamwork": ("Comment Added", "Member Invited"),
 }
-BASE_EVENTS = ("Logged In", "Settings Opened", "Error Shown")
+BASE_EVENTS = ("Logged In", "Error Shown")
 
 _FIRST_STEPS = ("Dashboards", "Reports", "Query")
 _MOST = (*_FIRST_STEPS, "Segments", "Funnels", "Alerts", "Data")

@@ -59,8 +59,7 @@ class Process:
     def drain(self) -> None:
         """Loads what waits in the inbox, in this thread."""
         assert self.loader is not None
-        while self.loader.load_once():
-            pass
+        self.loader.load_all()
 
     def position(self) -> int | None:
         """Inbox id up to which bodies are loaded; None in a process without a warehouse."""

@@ -52,7 +52,6 @@ ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
             Entry(_("Quarantine"), "shield-x", "events:quarantine", Permission.SEE_QUARANTINE),
             Entry(_("Jobs"), "clock", "jobs:jobs", Permission.MANAGE_JOBS),
             Entry(_("System"), "activity", "upkeep:system", Permission.MANAGE_JOBS),
-            Entry(_("System"), "settings", "upkeep:system", Permission.MANAGE_JOBS),
         ),
     ),
 )

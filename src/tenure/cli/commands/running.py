@@ -18,8 +18,8 @@ from tenure.lib.errors import TenureError
 from tenure.people.first_run import create_owner
 from tenure.people.models import Member
 from tenure.server import owner, start
+from tenure.server.assets import ensure_assets
 from tenure.server.process import Process
-from tenure.ui.assets import ensure_assets
 
 
 def run_for_server(name: str, arguments: Mapping[str, Any], progress: Any) -> Any:

@@ -1,5 +1,7 @@
 """Sources: connect one, wait for its first event, rotate and revoke keys, say how its accounts are named."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -66,6 +68,7 @@ def detail(request: PageRequest, source_id: int) -> HttpResponse:
     url = (settings.CONFIG.base_url or request.build_absolute_uri("/")).rstrip("/")
     context = {
         "source": source,
+        "latest": _latest(source),
         "keys": keys,
         "active_count": sum(key.revoked_at is None for key in keys),
         "snippets": snippets(url, active.key) if active else [],
@@ -79,7 +82,11 @@ def detail(request: PageRequest, source_id: int) -> HttpResponse:
 def live(request: PageRequest, source_id: int) -> HttpResponse:
     """The part that turns from waiting to live; asked for every two seconds until it is."""
     source = get_object_or_404(sources_for(request.member), pk=source_id)
-    return render(request, "events/source_live.html", {"source": source})
+    return render(request, "events/source_live.html", {"source": source, "latest": _latest(source)})
+
+
+def _latest(source: Source) -> list[dict[str, object]]:
+    return [{**each, "at": datetime.fromisoformat(each["time"])} for each in source.latest]
 
 
 @require_POST
