@@ -1,0 +1,7 @@
+"""What can be wrong with an import as a whole; single bad rows never stop it."""
+
+from tenure.lib.errors import TenureError
+
+
+class BadImport(TenureError):
+    """The file cannot be read at all, or what it is to be read as does not fit its columns."""
