@@ -1,18 +1,18 @@
 """Write keys: which source a request comes from, known without asking the database for each request."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+import structlog
 from django.db import close_old_connections
 
 from tenure.events.models import WriteKey
 from tenure.lib.errors import TenureError
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 _REFRESH_AFTER_S = 1.0  # older than this, the keys are read again while requests go on
 _TRUST_FOR_S = 2.0  # older than this, requests wait for it: so long a revoked key may still work elsewhere
@@ -37,7 +37,6 @@ def forget() -> None:
 
 def read_sources() -> Sources:
     """Every key that works now. Keys of archived sources do not."""
-    close_old_connections()
     keys = WriteKey.objects.filter(revoked_at=None, source__archived_at=None)
     return {key: (source_id, id) for key, source_id, id in keys.values_list("key", "source_id", "id")}
 
@@ -99,11 +98,15 @@ class WriteKeys:
     async def _read_once(self) -> None:
         changes, self._tried_at = _changes, self._now()
         try:
-            sources = await asyncio.get_running_loop().run_in_executor(self._thread, self._read)
+            sources = await asyncio.get_running_loop().run_in_executor(self._thread, self._read_in_thread)
         except Exception:
             log.exception("The write keys could not be read; the last known ones count")
         else:
             self._known = _Known(sources, self._tried_at, changes)
+
+    def _read_in_thread(self) -> Sources:
+        close_old_connections()  # one that broke is opened again
+        return self._read()
 
     def close(self) -> None:
         self._thread.shutdown(wait=True)

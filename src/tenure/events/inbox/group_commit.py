@@ -1,13 +1,14 @@
 """Requests that wait together share one commit."""
 
 import asyncio
-import logging
 import threading
 from collections.abc import Sequence
 
+import structlog
+
 from tenure.events.inbox.store import Arrival, Inbox, InboxUnavailable
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 #: An arrival and who waits for its id.
 Waiting = tuple[Arrival, "asyncio.Future[int]"]

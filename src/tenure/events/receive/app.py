@@ -5,11 +5,12 @@ It never answers 5xx to bad input, and never 2xx before the body is durable. Wha
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+
+import structlog
 
 from tenure.config import Config
 from tenure.events.disk import FreeDisk
@@ -27,7 +28,7 @@ from tenure.events.receive.lag import Lag
 from tenure.events.receive.notes import Notes, Refused
 from tenure.lib import clock
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 T = TypeVar("T")
 
 _RETRY_AFTER_S = 5

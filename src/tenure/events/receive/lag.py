@@ -1,13 +1,14 @@
 """How far the loader is behind, as a number that costs a request nothing."""
 
-import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
+import structlog
+
 from tenure.events.inbox.store import Inbox
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 _MEASURE_EVERY_S = 1.0
 

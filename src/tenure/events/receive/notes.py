@@ -4,7 +4,6 @@ Neither was acknowledged to anybody, so neither needs to be durable: when too mu
 and counted, and a database that is away costs the senders nothing.
 """
 
-import logging
 import queue
 import threading
 import time
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+import structlog
 from django.db import close_old_connections
 
 from tenure.events.message import BadBody
@@ -19,7 +19,7 @@ from tenure.events.models import QuarantinedItem, WriteKey
 from tenure.events.receive.figures import NOTES_LOST
 from tenure.lib import clock
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 _WAITING_AT_MOST = 200
 _WRITE_EVERY_S = 1.0
@@ -71,6 +71,7 @@ class Notes:
         while True:
             last = self._closing.wait(_WRITE_EVERY_S)
             try:
+                close_old_connections()
                 self.write()
             except Exception:
                 log.exception("Refused bodies and uses of keys could not be written down")
@@ -85,7 +86,6 @@ class Notes:
         used = self._uses_to_note()
         if not refused and not used:
             return
-        close_old_connections()
         QuarantinedItem.objects.bulk_create([_row(each) for each in refused])
         WriteKey.objects.filter(id__in=used).update(last_used_at=clock.now())
 
