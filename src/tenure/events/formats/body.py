@@ -61,7 +61,7 @@ def gunzip(data: bytes, max_decoded: int) -> bytes:
 
 def unbase64(text: bytes) -> bytes:
     """Base64, standard or URL-safe, padded or not. Raises BadBody."""
-    text = text.strip().translate(_URL_SAFE, b"\r\n").rstrip(b"=")  # an unescaped + arrives as a space
+    text = text.translate(_URL_SAFE, b"\r\n").rstrip(b"=")  # an unescaped + arrives as a space
     try:
         return binascii.a2b_base64(text + b"=" * (-len(text) % 4), strict_mode=True)
     except binascii.Error as error:

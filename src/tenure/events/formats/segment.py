@@ -144,7 +144,7 @@ def _read_single(body: bytes, route: str) -> list[Message | Refusal]:
         return _message(item)
 
     raw = read_json(_raw, body)
-    if bytes(raw[:1]) != b"{":
+    if not bytes(raw).startswith(b"{"):
         raise BadBody(400, Reason.BAD_SHAPE, "Expected an object.")
     return read_items([raw], _item, message)
 

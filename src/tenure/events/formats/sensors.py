@@ -84,8 +84,8 @@ def _verdict(items: Sequence[Message | Refusal]) -> Answer:
 
 def _lists(request: Request, max_decoded: int) -> list[bytes]:
     """The JSON lists in the query string and the body. The body's type is not asked for: beacons name none."""
-    fields = form(request.query.encode("latin-1", "replace")) | form(unpack(request, max_decoded).strip())
-    texts = [fields[name] for name in ("data_list", "data") if name in fields]
+    fields = form(request.query.encode("latin-1", "replace")) | form(unpack(request, max_decoded))
+    texts = [fields[name] for name in ("data_list", "data") if fields.get(name)]
     if not texts:
         raise BadBody(400, Reason.BAD_SHAPE, "Neither data nor data_list is given.")
     return [_listed(_unpack_data(text, max_decoded)) for text in texts]
