@@ -64,7 +64,7 @@ class GroupCommit:
             try:
                 group[0][1].get_loop().call_soon_threadsafe(self._tell, group, ids)
             except RuntimeError:
-                return  # the loop is closed: nobody waits any more
+                continue  # the loop is closed: nobody waits for this group any more
 
     def _tell(self, group: Sequence[Waiting], ids: Sequence[int] | Exception) -> None:
         for place, (arrival, future) in enumerate(group):
