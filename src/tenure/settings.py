@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tenure.web.middleware.member_language.MemberLanguage",
     "tenure.web.middleware.first_run.FirstRun",
+    "tenure.web.middleware.warehouse_away.WarehouseAway",
 ]
 
 ROOT_URLCONF = "tenure.web.urls"

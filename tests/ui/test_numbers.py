@@ -46,9 +46,9 @@ def test_it_writes_changes_with_their_sign(value, text):
         (date(2026, 11, 22), "today", "今天"),
         (date(2026, 11, 21), "yesterday", "昨天"),
         (date(2026, 11, 23), "tomorrow", "明天"),
-        (date(2027, 1, 18), "in 57 days", "57 天后"),
-        (date(2026, 11, 19), "3 days ago", "3 天前"),
-        (date(2022, 11, 22), "1,461 days ago", "1,461 天前"),
+        (date(2027, 1, 18), "in 57 days", "57天后"),
+        (date(2026, 11, 19), "3 days ago", "3天前"),
+        (date(2022, 11, 22), "1,461 days ago", "1,461天前"),
     ],
 )
 def test_it_says_how_far_a_day_is(day, english, chinese):
