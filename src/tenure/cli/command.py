@@ -13,10 +13,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Context:
-    """What a command may use: the settings and a way to say how far it is."""
+    """What a command may use: the settings, a way to say how far it is, and one to have the inbox loaded."""
 
     config: Config
     progress: Progress
+    load: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)

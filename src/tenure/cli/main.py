@@ -97,7 +97,7 @@ def _run_with_warehouse(command: Command, options: Mapping[str, Any], config: Co
     process = Process.open(config)
     try:
         process.drain()
-        return command.run(options, Context(config, progress))
+        return command.run(options, Context(config, progress, process.drain))
     finally:
         process.stop()
 

@@ -15,10 +15,10 @@ from tenure.events.loader import Loader
 from tenure.jobs.schedules import run as run_schedules
 from tenure.jobs.worker import run as run_jobs
 from tenure.lib import clock
-from tenure.upkeep.rebuild import open_or_rebuild
+from tenure.upkeep.rebuild import open_or_rebuild, rebuild
 from tenure.upkeep.status import read_status
 from tenure.warehouse import current as current_store
-from tenure.warehouse.store import Store
+from tenure.warehouse.store import Store, WarehouseDamaged
 
 log = structlog.get_logger()
 
@@ -50,9 +50,7 @@ class Process:
 
     def start(self) -> None:
         """Starts the loader, the worker and the schedules."""
-        assert self.loader is not None
-        loader = self.loader
-        self._run("loader", lambda: loader.run(self._stop, self.wake))
+        self._run("loader", self._load)
         self._run("worker", lambda: run_jobs(self._stop))
         self._run("schedules", lambda: run_schedules(self._stop))
 
@@ -80,6 +78,24 @@ class Process:
             self.store.close()
         current_inbox.use(None)
         self.inbox.close()
+
+    def _load(self) -> None:
+        """The loader's loop. A warehouse found to be damaged is rebuilt while events go on into the inbox."""
+        assert self.loader is not None and self.store is not None
+        try:
+            self.loader.run(self._stop, self.wake)
+        except WarehouseDamaged as error:
+            if self.config.warehouse_url:
+                raise
+            damaged, self.store = self.store, None
+            current_store.use(None)
+            damaged.close()
+            self._use(rebuild(self.config, str(error)))
+
+    def _use(self, store: Store) -> None:
+        self.store = store
+        self.loader = Loader(self.inbox, store, self.config)
+        current_store.use(store)
 
     def _run(self, name: str, work: Callable[[], None]) -> None:
         """Runs a loop in a thread for as long as the process lives: one that fails is logged and started again."""

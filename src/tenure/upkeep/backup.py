@@ -4,12 +4,14 @@ The warehouse is copied first and the others after it, so that every id it names
 has not loaded yet is in the inbox: restoring and loading on from there loses nothing.
 """
 
+import dataclasses
 import hashlib
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +23,8 @@ from tenure.config import Config
 from tenure.events.inbox.store import Inbox
 from tenure.lib.errors import TenureError
 from tenure.upkeep.models import Backup
-from tenure.warehouse.store import Store
+from tenure.warehouse.open import open_store
+from tenure.warehouse.store import Store, WarehouseDamaged
 
 MANIFEST = "manifest.json"
 DATABASE = "tenure.sqlite3"
@@ -57,18 +60,18 @@ def make_backup(config: Config, store: Store, inbox: Inbox, now: datetime) -> Pa
     try:
         shutil.rmtree(scratch, ignore_errors=True)
         (scratch / WAREHOUSE).mkdir(parents=True)
-        position = store.position()
         store.backup(scratch / WAREHOUSE)
+        position, events = _read_copy(config, scratch) or (store.position(), store.totals().events)
         _copy_database(config, scratch)
         if not config.database_url:
             inbox.backup(str(scratch / INBOX))
-        manifest = Manifest(now.isoformat(), tenure.__version__, position, store.totals().events, _sums(scratch))
+        manifest = Manifest(now.isoformat(), tenure.__version__, position, events, _sums(scratch))
         (scratch / MANIFEST).write_text(json.dumps(manifest.__dict__, indent=1))
         scratch.rename(folder)
     except OSError as error:
         shutil.rmtree(scratch, ignore_errors=True)
         raise BackupFailed(f"No backup was made: {error}. Check the free space of {config.backups_path}.") from error
-    verify_backup(folder)
+    verify_backup(config, folder)
     size = sum(part["bytes"] for part in manifest.files.values())
     Backup.objects.create(name=name, position=position, bytes=size, created_at=now, verified_at=now)
     return folder
@@ -82,8 +85,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise BackupDamaged(f"{folder} is no backup: its {MANIFEST} cannot be read ({error}).") from error
 
 
-def verify_backup(folder: Path) -> Manifest:
-    """Checks every file's size and checksum and the databases' own integrity; raises BackupDamaged."""
+def verify_backup(config: Config, folder: Path) -> Manifest:
+    """Checks every file's size and checksum, the databases' own integrity, and that the warehouse opens and holds what
+    it should; raises BackupDamaged.
+    """
     manifest = read_manifest(folder)
     found = _sums(folder)
     for name, expected in manifest.files.items():
@@ -94,6 +99,9 @@ def verify_backup(folder: Path) -> Manifest:
             with closing(sqlite3.connect(f"file:{folder / name}?mode=ro&immutable=1", uri=True)) as database:
                 if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
                     raise BackupDamaged(f"{folder / name} is damaged. Use another backup.")
+    held = _read_copy(config, folder)
+    if held is not None and held != (manifest.position, manifest.events):
+        raise BackupDamaged(f"{folder / WAREHOUSE} does not hold what was backed up. Use another backup.")
     return manifest
 
 
@@ -106,6 +114,23 @@ def latest_backup(config: Config) -> Path | None:
             continue
         return folder
     return None
+
+
+def _read_copy(config: Config, folder: Path) -> tuple[int, int] | None:
+    """(position, events) of a backup's warehouse file, read from a copy of it; None when the backup has none."""
+    kept = folder / WAREHOUSE / config.warehouse_path.name
+    if config.warehouse_url or not kept.exists():
+        return None
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        shutil.copy2(kept, Path(scratch) / kept.name)
+        try:
+            store = open_store(dataclasses.replace(config, data=Path(scratch)))
+        except WarehouseDamaged as error:
+            raise BackupDamaged(f"{kept} cannot be opened: {error} Use another backup.") from error
+        try:
+            return store.position(), store.totals().events
+        finally:
+            store.close()
 
 
 def _copy_database(config: Config, scratch: Path) -> None:

@@ -77,7 +77,7 @@ def _work(config: Config) -> Iterator[Finding]:
         yield Finding("backup", False, "There is none. Make one: tenure backup")
         return
     try:
-        verify_backup(folder)
+        verify_backup(config, folder)
     except BackupDamaged as error:
         yield Finding("backup", False, str(error))
         return

@@ -17,25 +17,29 @@ log = structlog.get_logger()
 
 
 def open_or_rebuild(config: Config) -> Store:
-    """Opens the warehouse. When it is damaged or gone, starts from the newest backup (or empty) and says so.
+    """Opens the warehouse; one that is damaged or gone is rebuilt first."""
+    if not config.warehouse_url and not config.warehouse_path.exists() and Account.objects.exists():
+        return rebuild(config, f"{config.warehouse_path} was gone.")
+    try:
+        return open_store(config)
+    except WarehouseDamaged as error:
+        if config.warehouse_url:
+            raise
+        return rebuild(config, str(error))
 
-    What the backup lacks is still in the inbox after its position: the loader loads it like anything that waits, and
-    writes the dimensions when it begins.
+
+def rebuild(config: Config, reason: str) -> Store:
+    """Moves the file aside, starts from the newest backup (or from nothing), opens it and leaves a notice.
+
+    The warehouse must be closed. What the backup lacks is still in the inbox after its position: the loader loads it
+    like anything that waits, and writes the dimensions when it begins.
     """
-    lost = not config.warehouse_url and not config.warehouse_path.exists() and Account.objects.exists()
-    if not lost:
-        try:
-            return open_store(config)
-        except WarehouseDamaged as error:
-            reason = str(error)
-            aside = _move_aside(config.warehouse_path)
-            log.error("warehouse damaged, rebuilding", moved_to=str(aside), reason=reason)
-    else:
-        reason = f"{config.warehouse_path} was gone."
-        log.error("warehouse gone, rebuilding")
+    aside = _move_aside(config.warehouse_path)
     started_from = _start_from_backup(config)
+    log.error("rebuilding the warehouse", reason=reason, moved_to=str(aside), started_from=started_from)
     store = open_store(config)
-    Notice.objects.create(kind=NoticeKind.WAREHOUSE_REBUILT, detail=f"{reason} Rebuilt from {started_from} and inbox.")
+    detail = f"{reason} It was moved to {aside} and begun again from {started_from}; the inbox supplies the rest."
+    Notice.objects.create(kind=NoticeKind.WAREHOUSE_REBUILT, detail=detail)
     return store
 
 

@@ -20,7 +20,7 @@ def restore(config: Config, folder: Path, now: datetime) -> Path:
     Needs that no server runs. On PostgreSQL the database is restored with pg_restore; a ClickHouse warehouse is
     filled again by its own backup or from the inbox.
     """
-    verify_backup(folder)
+    verify_backup(config, folder)
     aside = config.data / f"replaced-{now.strftime('%Y-%m-%dT%H%M%SZ')}"
     aside.mkdir(parents=True)
     if (folder / DATABASE_DUMP).exists():

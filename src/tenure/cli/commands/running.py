@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+import time
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
@@ -14,12 +15,14 @@ from django.db import IntegrityError
 from tenure.cli.command import Command, Context
 from tenure.config import Config
 from tenure.demo import load
+from tenure.events.inbox.current import inbox
 from tenure.lib.errors import TenureError
 from tenure.people.first_run import create_owner
 from tenure.people.models import Member
 from tenure.server import owner, start
 from tenure.server.assets import ensure_assets
 from tenure.server.process import Process
+from tenure.warehouse.current import store
 
 
 def run_for_server(name: str, arguments: Mapping[str, Any], progress: Any) -> Any:
@@ -30,7 +33,14 @@ def run_for_server(name: str, arguments: Mapping[str, Any], progress: Any) -> An
     command = COMMANDS.get(name)
     if command is None or command.where != "owner":
         raise TenureError(f"The server does not run {name!r}. Are it and this command of the same version?")
-    return command.run(arguments, Context(CONFIG, progress))
+    return command.run(arguments, Context(CONFIG, progress, _wait_until_loaded))
+
+
+def _wait_until_loaded() -> None:
+    """The server's loader takes what is in the inbox by itself; this waits for it."""
+    last = inbox().last_id()
+    while store().position() < last:
+        time.sleep(0.1)
 
 
 def _serve_options(parser: ArgumentParser) -> None:

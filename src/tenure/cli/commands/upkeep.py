@@ -36,7 +36,7 @@ def _folder(options: Mapping[str, Any], context: Context) -> Path:
 
 def _verify(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
     folder = _folder(options, context)
-    manifest = verify_backup(folder)
+    manifest = verify_backup(context.config, folder)
     return {"backup": str(folder), "ok": True, "events": manifest.events, "created_at": manifest.created_at}
 
 
