@@ -1,7 +1,7 @@
 """The table of numbers per account and day: written a day at a time, read by day, by account and by state."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -14,10 +14,16 @@ TABLES = ("account_day", "account_day_known")
 
 
 class AccountDay(Connection):
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        # The columns of each table: looked up once (3 ms), again after they changed. Only this process changes them.
+        self._stored: dict[str, frozenset[str]] = {}
+        self._changes = 0
+
     def write_day(self, day: date, rows: pa.Table, *, known: bool = False) -> None:
         with self.writing() as transaction:
             transaction.register("rows", rows)
-            _add_columns(transaction, rows.column_names)
+            added = _add_columns(transaction, rows.column_names)
             transaction.execute("delete from account_day where day = $day", {"day": day})
             transaction.execute("insert into account_day by name select $day as day, * from rows", {"day": day})
             there = transaction.rows("select 1 from account_day_known where day = $day limit 1", {"day": day})
@@ -25,11 +31,14 @@ class AccountDay(Connection):
                 transaction.execute(
                     "insert into account_day_known by name select $day as day, * from rows", {"day": day}
                 )
+        if added:
+            self._forget_stored()
 
     def drop_metric(self, metric_id: int) -> None:
         with self.writing() as transaction:
             for table in TABLES:
                 transaction.execute(f"alter table {table} drop column if exists {metric_column(metric_id)}")
+        self._forget_stored()
 
     def closed_days(self) -> tuple[date, date] | None:
         first, last = self.read("select min(day), max(day) from account_day")[0]
@@ -43,11 +52,15 @@ class AccountDay(Connection):
         last: date,
         step_days: int = 1,
     ) -> list[tuple[int, date, *tuple[float | int | None, ...]]]:
-        days = {"first": first, "last": last, "step": step_days}
+        days: dict[str, object] = {"first": first, "last": last}
+        wanted = "day between $first and $last"
+        if step_days > 1:
+            # Named one by one, so that whatever lies between them is not read.
+            every = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, step_days)]
+            days, wanted = {"days": every}, "day in (select unnest($days::date[]))"
         return self.read(
             f"""select {", ".join(["account_id", "day", *self.columns(columns)])} from account_day
-            where account_id in (select id from accounts) and day between $first and $last
-            and ($last - day) % $step = 0 order by account_id, day""",
+            where account_id in (select id from accounts) and {wanted} order by account_id, day""",
             days,
             ids={"accounts": account_ids},
         )
@@ -79,17 +92,32 @@ class AccountDay(Connection):
         for name in names:
             if name not in HEALTH_COLUMNS and not is_metric_column(name):
                 raise ValueError(f"account_day has no column {name!r}.")
-        stored = {name for (name,) in self.read(COLUMNS, {"table": table})}
+        stored = self._stored.get(table) or self._read_stored(table)
         return [name if name in stored else f"null as {name}" for name in names]
+
+    def _read_stored(self, table: str) -> frozenset[str]:
+        before = self._changes
+        stored = frozenset(name for (name,) in self.read(COLUMNS, {"table": table}))
+        if before == self._changes:  # else they may be those of before
+            self._stored[table] = stored
+        return stored
+
+    def _forget_stored(self) -> None:
+        self._changes += 1
+        self._stored.clear()
 
 
 COLUMNS = "select column_name from duckdb_columns() where table_name = $table"
 
 
-def _add_columns(transaction: Transaction, names: Sequence[str]) -> None:
+def _add_columns(transaction: Transaction, names: Sequence[str]) -> bool:
+    """Adds the metric columns that are missing; whether there were any."""
     metrics = [name for name in names if is_metric_column(name)]
+    added = False
     for table in TABLES:
         stored: set[Any] = {name for (name,) in transaction.rows(COLUMNS, {"table": table})}
         for name in metrics:
             if name not in stored:
                 transaction.execute(f"alter table {table} add column {name} double")
+                added = True
+    return added

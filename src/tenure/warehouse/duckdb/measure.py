@@ -16,6 +16,9 @@ from tenure.warehouse.duckdb.usage import COUNTED
 from tenure.warehouse.schema import metric_column
 from tenure.warehouse.store import MetricColumn
 
+BY_EVENT_DAY = {MetricKind.COUNT, MetricKind.ACTIVE_FEATURES, MetricKind.DAYS_SINCE_LAST}
+USAGE = BY_EVENT_DAY | {MetricKind.ACTIVE_USERS, MetricKind.PROPERTY_SUM}
+
 
 class Measure(Connection):
     def measure(
@@ -34,7 +37,7 @@ class _Statement:
         self.by_key = {metric.key: metric for metric in metrics}
         self.parameters = Parameters()
         self.day = self.parameters.bind(day)
-        windows = {metric.spec.window_days for metric in metrics}
+        windows = {metric.spec.window_days for metric in metrics if metric.spec.kind in USAGE}
         self.after = {window: self.parameters.bind(day - timedelta(days=window)) for window in windows}
         self.tables = {
             f"trait_{n}": pa.table(
@@ -169,8 +172,7 @@ class _Statement:
 
 
 def _reads_event_day(spec: MetricSpec) -> bool:
-    kinds = {MetricKind.COUNT, MetricKind.ACTIVE_FEATURES, MetricKind.DAYS_SINCE_LAST}
-    return spec.kind in kinds and not spec.where
+    return spec.kind in BY_EVENT_DAY and not spec.where
 
 
 def _reads_user_day(spec: MetricSpec) -> bool:
@@ -178,11 +180,4 @@ def _reads_user_day(spec: MetricSpec) -> bool:
 
 
 def _reads_events(spec: MetricSpec) -> bool:
-    usage = {
-        MetricKind.COUNT,
-        MetricKind.ACTIVE_FEATURES,
-        MetricKind.DAYS_SINCE_LAST,
-        MetricKind.ACTIVE_USERS,
-        MetricKind.PROPERTY_SUM,
-    }
-    return spec.kind in usage and not _reads_event_day(spec) and not _reads_user_day(spec)
+    return spec.kind in USAGE and not _reads_event_day(spec) and not _reads_user_day(spec)

@@ -1,0 +1,1 @@
+"""Every read of every engine against core.reference, on random data."""

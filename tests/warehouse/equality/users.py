@@ -1,0 +1,22 @@
+"""Who used what."""
+
+from collections.abc import Sequence
+
+from tenure.core.reference import use
+from tenure.core.reference.rollups import opened_users
+from tenure.warehouse.store import Store
+from tests.warehouse.equality.story import Plain
+
+
+def check_who_used_an_account(store: Store, plain: Plain, account: int, spans: Sequence[use.Span], offset: int) -> None:
+    about = {"classes": plain.classes, "excluded": plain.excluded}
+    first, last = spans[0]
+    uses = use.account_users(plain.events, account, spans[0], **about)
+    total, page = store.account_users(account, first, last, limit=2, offset=offset)
+    assert total == len(uses)
+    shown = [(one.user_id, one.active_days, one.count, one.value_count, one.last_day) for one in page]
+    assert shown == uses[offset : offset + 2]
+    assert store.active_users(account, spans) == [use.active_users(plain.events, account, s, **about) for s in spans]
+    by_day = use.active_users_by_day(plain.events, account, spans[0], **about)
+    assert store.active_users_by_day(account, first, last) == by_day
+    assert store.opened_users(account, last) == opened_users(plain.stored, account, last, plain.excluded)
