@@ -21,7 +21,7 @@ GUESSES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "time": ("time", "timestamp", "event_time", "occurred_at", "datetime", "date", "created_at"),
         "user": _USER,
         "account": (*_ACCOUNT, "group_id", "workspace_id"),
-        "id": ("message_id", "messageid", "insert_id", "$insert_id", "uuid"),
+        "id": ("message_id", "messageid", "insert_id", "$insert_id", "uuid", "id"),
     },
     "accounts": {
         "account": (*_ACCOUNT, "external_id", "id"),
@@ -120,7 +120,7 @@ def as_value(value: Any) -> Any:
 
 def _guess(known: Mapping[str, tuple[str, ...]], columns: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
     folded = {column.strip().casefold(): column for column in reversed(columns)}
-    taken = {column for text in named.values() for column in (text, *_PLACE.findall(text))}
+    taken = set(named.values())
     found = {}
     for field, names in known.items():
         column = next((folded[name] for name in names if name in folded and folded[name] not in taken), None)

@@ -1,0 +1,79 @@
+"""Runs the `tenure` command as a person would: in a process of its own, on a data folder of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+
+class Installation:
+    """A data folder, and the commands on it."""
+
+    def __init__(self, data: Path, **settings: str) -> None:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("TENURE_", "DJANGO_"))}
+        self.env = {**clean, "TENURE_DATA": str(data), **settings}
+        self.data = data
+
+    def run(self, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "tenure", *arguments]
+        return subprocess.run(command, env=self.env, input=text, capture_output=True, text=True, timeout=300, check=False)
+
+    def json(self, *arguments: str) -> Any:
+        done = self.run(*arguments, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def serve(self) -> "Server":
+        return Server(self)
+
+
+class Server:
+    """A running server; killed at the end however the test ends."""
+
+    def __init__(self, installation: Installation) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tenure", "serve", "--port", str(self.port)],
+            env=installation.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def __enter__(self) -> "Server":
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, "the server ended"
+            try:
+                urllib.request.urlopen(f"{self.url}/-/health", timeout=5).close()
+                return self
+            except urllib.error.HTTPError:
+                return self  # it answers: 503 while something is wrong
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the server did not answer within 90 s")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def post(self, path: str, body: bytes, key: str) -> int:
+        request = urllib.request.Request(self.url + path, body, {"Authorization": f"Bearer {key}"})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
