@@ -4,13 +4,15 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tenure.people.models import Member
 from tests.ui.conftest import gallery  # noqa: F401 — a fixture
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(scope="session")
@@ -24,41 +26,44 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+def page_errors() -> list[str]:
+    """What pages of the test logged or threw; a test that provokes an error clears it."""
+    return []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, page_errors: list[str]) -> Iterator[Callable[..., Page]]:
     """Opens a page of its own context; `open_page(viewport={"width": 390, "height": 844}, locale="zh-CN")`."""
     contexts: list[BrowserContext] = []
-    errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        # A form sent back with its errors is a 422 or a 404 the page handles; the browser logs those itself.
+        # A form sent back with its errors is a 422 the page handles; the browser logs those itself.
         if message.type == "error" and "Failed to load resource" not in message.text:
-            errors.append(message.text)
+            page_errors.append(message.text)
 
     def open_one(**options: object) -> Page:
         context = chromium.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", note)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("pageerror", lambda error: page_errors.append(str(error)))
         return page
 
     yield open_one
     for context in contexts:
         context.close()
-    assert not errors
+    assert not page_errors
 
 
 @pytest.fixture
-def sign_in() -> Callable[..., Page]:
-    """Signs a member of the cast in through the login page."""
+def sign_in(client: Client) -> Callable[..., Page]:
+    """Signs a member of the cast in: sign_in(page, live_server.url, alice)."""
 
-    def enter(page: Page, server: str, email: str = "alice@example.com", password: str = PASSWORD) -> Page:
-        page.goto(f"{server}/login/")
-        page.fill("[name=login]", email)
-        page.fill("[name=password]", password)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/login/" not in url)
+    def enter(page: Page, server: str, member: Member) -> Page:
+        client.force_login(member)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server}])
         return page
 
     return enter
