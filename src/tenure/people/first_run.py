@@ -63,6 +63,11 @@ def forget_key(data: Path) -> None:
     _key_path(data).unlink(missing_ok=True)
 
 
+def invitation(url: str, data: Path) -> str:
+    """What the server says at the start of a fresh installation: where to go, from here and from elsewhere."""
+    return f"Create the owner at {url}/welcome/ on this machine, or from another one at {url}/welcome/?key={key(data)}"
+
+
 def may_set_up(meta: Mapping[str, str], given_key: str, data: Path) -> bool:
     """True for a request of this machine that came through no proxy, and for one that brings the key."""
     return _from_this_machine(meta) or secrets.compare_digest(given_key.encode(), key(data).encode())

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from tenure.config import Config
 from tenure.events.receive import create_app as create_receiver
 from tenure.lib.errors import TenureError
+from tenure.people import first_run
 from tenure.server import operators, owner
 from tenure.server.app import compose
 from tenure.server.control import Control, Runner
@@ -59,6 +60,8 @@ def serve(config: Config, host: str, port: int, role: str, run_command: Runner) 
             receiver = create_receiver(process.inbox, config, position=process.position, wake=process.wake.set)
         app = compose(receiver, handlers, config.web_threads if role in {"all", "web"} else 0)
         log.info("Tenure serves", url=url, role=role, data=str(config.data))
+        if role in {"all", "web"} and first_run.is_fresh():
+            log.info(first_run.invitation(config.base_url or url, config.data))
         uvicorn.run(
             app,
             host=host,
