@@ -152,7 +152,7 @@ def _join(*parts: str) -> str:
 
 
 def _signed(text: str) -> str:
-    if not any(digit in text for digit in "123456789"):
+    if not text.strip("0.,%+-"):
         return text.lstrip("+-")  # rounded to zero: neither up nor down
     return MINUS + text[1:] if text.startswith("-") else text
 
