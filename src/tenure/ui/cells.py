@@ -1,6 +1,6 @@
 """A cell's HTML by its column's kind, and its plain value for exports.
 
-Built in Python instead of templates: a list of 50 rows by 15 columns costs 2 ms this way and 20 by includes.
+Built in Python instead of templates: 50 rows by 8 columns cost 5 ms of CPU this way and 50 ms by includes.
 """
 
 import html
