@@ -73,7 +73,7 @@ await analytics.closeAndFlush()"""
 
 _RUDDER_NODE = """import RudderAnalytics from "@rudderstack/rudder-sdk-node"
 
-const analytics = new RudderAnalytics("{key}", {{ dataPlaneUrl: "{url}/v1/batch" }})
+const analytics = new RudderAnalytics("{key}", {{ dataPlaneUrl: "{url}" }})
 
 analytics.group({{ userId: "ada", groupId: "acme", traits: {{ name: "Acme Ltd", seats: 20 }} }})
 analytics.track({{ userId: "ada", event: "Report Viewed", properties: {{ rows: 12 }}, context: {{ groupId: "acme" }} }})
