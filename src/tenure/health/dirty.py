@@ -1,9 +1,11 @@
 """Which days have to be closed again: an event of a day changes the numbers of every day whose window holds it."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tenure.accounts.models import Fact
+from tenure.health.measuring import fields_of
 from tenure.health.metrics import longest_window, metric_columns
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
@@ -37,6 +39,17 @@ def missing_days(store: Store, today: date) -> list[date]:
     yesterday = today - timedelta(days=1)
     present = {day for day, _, _ in store.state_counts(first, yesterday)}
     return sorted(_between(first, yesterday) - present, reverse=True)
+
+
+def days_of_late_facts(learnt_on: date, zone: ZoneInfo) -> list[date]:
+    """Days before `learnt_on` that attributes learnt since then say something new about, latest first."""
+    start = datetime.combine(learnt_on, time(), zone)
+    late = Fact.objects.filter(field__in=fields_of(metric_columns()), recorded_at__gte=start, valid_from__lt=start)
+    earliest = late.order_by("valid_from").values_list("valid_from", flat=True).first()
+    if earliest is None:
+        return []
+    first = max(earliest.astimezone(zone).date(), learnt_on - timedelta(days=HISTORY_DAYS))
+    return sorted(_between(first, learnt_on - timedelta(days=1)), reverse=True)
 
 
 def enqueue_rest(dirty: Collection[date], first: date, last: date, *, store: Store, zone: ZoneInfo) -> None:

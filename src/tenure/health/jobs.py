@@ -9,7 +9,7 @@ from django.conf import settings
 from tenure.core.document import BadDocument
 from tenure.health.calibration import recalibrate
 from tenure.health.close_day import close_day, close_days
-from tenure.health.dirty import days_to_close, missing_days, spans
+from tenure.health.dirty import days_of_late_facts, days_to_close, missing_days, spans
 from tenure.jobs.queue import enqueue
 from tenure.jobs.run import Run
 from tenure.lib import clock
@@ -30,13 +30,16 @@ def refresh_today(run: Run) -> dict[str, object]:
 
 
 def close_yesterday(run: Run) -> dict[str, object]:
-    """The day that is over, kept as it was known; then days that were missed while Tenure was off."""
+    """The day that is over, kept as it was known; then earlier days that were missed while Tenure was off, and those
+    that attributes learnt yesterday speak of.
+    """
     zone = _zone()
     today = clock.today(zone)
-    closed = close_day(today - timedelta(days=1), store=store(), zone=zone, known=True)
-    missed = missing_days(store(), today)
-    _close(run, missed)
-    return {"day": closed.day.isoformat(), "accounts": closed.accounts, "scored": closed.scored, "missed": len(missed)}
+    yesterday = today - timedelta(days=1)
+    closed = close_day(yesterday, store=store(), zone=zone, known=True)
+    earlier = {*missing_days(store(), today), *days_of_late_facts(yesterday, zone)}
+    _close(run, earlier)
+    return {"day": yesterday.isoformat(), "accounts": closed.accounts, "scored": closed.scored, "earlier": len(earlier)}
 
 
 def close_dirty_days(run: Run) -> dict[str, object]:

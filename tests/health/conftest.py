@@ -1,0 +1,93 @@
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+
+from tenure.events.models import EventType
+from tenure.health.calibration import calibrate_draft
+from tenure.health.close_day import close_days
+from tenure.lib import clock
+from tenure.warehouse import current
+from tenure.warehouse.duckdb import DuckDBStore
+from tenure.warehouse.store import Store
+from tests.health.company import EXPORT, FIRST, LAST, LOGIN, SEARCH, Company, ten_accounts
+
+
+@pytest.fixture(scope="session")
+def ten_accounts_file(tmp_path_factory) -> Path:
+    """A warehouse with the events of ten_accounts."""
+    path = tmp_path_factory.mktemp("ten") / "warehouse.duckdb"
+    opened = DuckDBStore.open(path)
+    ten_accounts(opened)
+    opened.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def closed_file(tmp_path_factory, ten_accounts_file, django_db_setup, django_db_blocker) -> Path:
+    """The same with every day closed."""
+    path = tmp_path_factory.mktemp("closed") / "warehouse.duckdb"
+    shutil.copy(ten_accounts_file, path)
+    opened = DuckDBStore.open(path)
+    with django_db_blocker.unblock(), transaction.atomic():
+        close_days(FIRST, LAST, store=opened, zone=ZoneInfo("UTC"))
+        transaction.set_rollback(True)
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def company(ten_accounts_file, tmp_path, db) -> Iterator[Company]:
+    """Ten accounts, no day closed."""
+    shutil.copy(ten_accounts_file, tmp_path / "warehouse.duckdb")
+    with _opened(tmp_path) as opened:
+        yield Company(opened, 1, dict.fromkeys(range(1, 11), FIRST))
+
+
+@pytest.fixture
+def closed_company(closed_file, tmp_path, db, on_day) -> Iterator[Company]:
+    """Ten accounts, every day closed, on the day after."""
+    shutil.copy(closed_file, tmp_path / "warehouse.duckdb")
+    with _opened(tmp_path) as opened:
+        calibrate_draft(LAST, opened, ZoneInfo("UTC"))  # as when the file was made
+        on_day(LAST + timedelta(days=1))
+        yield Company(opened, 1, dict.fromkeys(range(1, 11), FIRST))
+
+
+@pytest.fixture
+def store(tmp_path) -> Iterator[Store]:
+    """An empty warehouse that the jobs use as well."""
+    with _opened(tmp_path) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[DuckDBStore]:
+    opened = DuckDBStore.open(folder / "warehouse.duckdb")
+    current.use(opened)
+    try:
+        yield opened
+    finally:
+        current.use(None)
+        opened.close()
+
+
+@pytest.fixture
+def events(db) -> None:
+    for pk, name in [(SEARCH, "search"), (EXPORT, "report exported"), (LOGIN, "login")]:
+        EventType.objects.create(pk=pk, name=name, kind="track", event_class=1 if pk == LOGIN else 2)
+
+
+@pytest.fixture
+def on_day():
+    """Sets the clock to noon of a day."""
+
+    def set_day(day) -> None:
+        clock.set_clock(lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+    return set_day
