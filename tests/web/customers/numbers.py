@@ -14,9 +14,13 @@ from tenure.warehouse.schema import metric_column
 from tenure.warehouse.store import MetricColumn, Store
 from tests.web.customers.company import TODAY
 
-CLOSED_DAYS = 110
-CHANGED = TODAY - timedelta(days=60)  # from this day on the second version of the definition counts
-CLOSED = [year_before(TODAY), *(TODAY - timedelta(days=ago) for ago in range(CLOSED_DAYS - 1, -1, -1))]
+DAILY = 35  # days before today that are all closed; further back one a week
+CHANGED = TODAY - timedelta(days=50)  # from this day on the second version of the definition counts
+CLOSED = [
+    year_before(TODAY),
+    *(TODAY - timedelta(days=ago) for ago in range(91, DAILY, -7)),
+    *(TODAY - timedelta(days=ago) for ago in range(DAILY, -1, -1)),
+]
 
 METRICS = {  # key: (id, spec, unit, key metric)
     "value_events_28": (901, MetricSpec(MetricKind.COUNT), "count", True),

@@ -21,6 +21,8 @@ from tenure.web.customers.columns import EXTERNAL_ID, LAST_SEEN
 from tenure.web.customers.filters import ListFilter, kept, read_filter
 from tenure.web.customers.last_seen import last_seen
 
+NOT_EMPTY = Empty("")  # what an empty list would say is looked up for an empty list only
+
 
 @page(Permission.SEE_ACCOUNTS)
 def customers_list(request: PageRequest) -> HttpResponseBase:
@@ -34,7 +36,7 @@ def customers_list(request: PageRequest) -> HttpResponseBase:
         asked.table,
         list(rows(found, asked, kept(request.GET))),
         total,
-        empty=_empty(request, asked, bool(chips)),
+        empty=NOT_EMPTY if total else _empty(request, asked, has_numbers=bool(chips)),
         exportable=allows(request.member, Permission.EXPORT),
         search_hint=_("Search customers"),
         caption=_("Customers"),
@@ -77,7 +79,7 @@ def _cells(customer: Customer, values: dict[str, Any], href: str, query: Account
     }
 
 
-def _empty(request: PageRequest, asked: ListFilter, has_numbers: bool) -> Empty:
+def _empty(request: PageRequest, asked: ListFilter, *, has_numbers: bool) -> Empty:
     if asked.narrowed and has_numbers:
         clear = asked.table.url(q=None, state=None)
         return Empty(_("No customer matches"), _("Take a filter away."), _("Clear filters"), clear, icon="filter")
