@@ -9,6 +9,7 @@ from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Reassign, Relink
 
 START = datetime(2026, 1, 25, tzinfo=UTC)
+PROPERTIES = ('{"size": 2, "plan": "pro"}', '{"size": 3.5}', '{"size": "3", "plan": true}', "{}")
 SPAN_DAYS = 12  # two months, so that one statement writes into two partitions
 
 
@@ -28,7 +29,7 @@ def event_rows(seed: int, count: int) -> pa.Table:
                 "day": time.date(),
                 "received_at": time.replace(tzinfo=None),
                 "explicit": rng.random() < 0.3,
-                "properties": "{}",
+                "properties": rng.choice(PROPERTIES),
             }
         )
     return pa.Table.from_pylist(rows, schema=EVENT)

@@ -36,7 +36,7 @@ class Appending(Pairs):
         changed: set[date] = set()
         if added or batch.links or _repairs(batch) or unfinished:
             self._announce(load, batch)
-            self._store_events()
+            self._store_events(batch)
             changed |= self._count_touched(load)
             changed |= self.stage_pairs(load)
             self.make_dirty(changed)
@@ -102,14 +102,15 @@ class Appending(Pairs):
             {"load": load},
         )
 
-    def _store_events(self) -> None:
+    def _store_events(self, batch: Batch) -> None:
         version = self.next_version()
         self.connection.write(
             f"INSERT INTO event ({EVENT_COLUMNS}, version, gone)"
             f" SELECT {EVENT_COLUMNS}, {{version:UInt64}}, 0 FROM fresh",
             {"version": version},
         )
-        self.connection.write(MOVE, {"version": version})
+        if _repairs(batch):
+            self.connection.write(MOVE, {"version": version})
 
     def _count_touched(self, load: int) -> set[date]:
         """Counts again what the load touched; gives its days."""

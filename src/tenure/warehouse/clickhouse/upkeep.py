@@ -40,7 +40,7 @@ class Upkeep(RollUps):
             )[0]
             if count:
                 problems.append(f"{table} disagrees with the events in {count} rows from {first} to {last}.")
-        twice = f"SELECT count() - uniqExact(message_id) FROM event FINAL WHERE {OF_MONTH}"
+        twice = f"SELECT count() - uniqExact(day, message_id) FROM event FINAL WHERE {OF_MONTH}"
         if count := self.connection.stored(twice, given)[0][0]:
             problems.append(f"{count} events of {name} are stored twice.")
         return problems
