@@ -94,3 +94,10 @@ def test_it_refuses_what_is_no_json(text: bytes):
 
 def test_it_refuses_millions_of_values():
     assert refused(lambda: read_json(ANY, b"[" + b"0," * 1_100_000 + b"0]")).status == 413
+
+
+@pytest.mark.parametrize(
+    "work", [lambda: form(b"%41" * 300_001), lambda: read_json(ANY, b'["' + rb"\u0000" * 300_001 + b'"]')]
+)
+def test_it_refuses_to_be_kept_busy_with_escapes(work):
+    assert refused(work).status == 413

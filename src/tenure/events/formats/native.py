@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
-from tenure.events.formats.body import mend, read_json, unpack
+from tenure.events.formats.body import read_json, unpack
 from tenure.events.formats.format import JSON, MAX_DECODED, Answer, WireFormat
 from tenure.events.formats.item import (
     EMPTY,
@@ -144,7 +144,7 @@ def _read_lines(body: bytes) -> list[Message | Refusal]:
         try:
             items += read_items([read_json(_raw, line)], _item, _message)
         except BadBody as bad:
-            items.append(refusal(Reason.BAD_JSON, bad.detail, mend(line)))
+            items.append(refusal(Reason(bad.reason), bad.detail, line))
     if lines and all(isinstance(item, Refusal) and item.reason == Reason.BAD_JSON for item in items):
         raise BadBody(400, Reason.BAD_JSON, "No line of the body is JSON.")
     return items
