@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tenure.events.receive.deadline import Deadline
 from tests.events.receive.conftest import KEY, Server, auth, batch
 
 
@@ -40,7 +41,7 @@ def test_it_reads_a_body_that_comes_byte_by_byte(server: Server):
 
 
 def test_it_gives_up_on_a_slow_sender(server: Server):
-    server.receiver._bodies._time_limit_s = 0.2
+    server.receiver._bodies._deadline = Deadline(0.2)
     answer = talk(server, head(100), b"x")
     assert answer.startswith(b"HTTP/1.1 408")
     assert b"connection: close" in answer

@@ -24,6 +24,7 @@ from tenure.events.reasons import Reason
 from tenure.events.receive import figures
 from tenure.events.receive.asgi import Receive, Scope, Send, headers_of, send_answer
 from tenure.events.receive.body import BodyReader, Crowded, Gone, TooLarge, TooSlow
+from tenure.events.receive.deadline import Deadline
 from tenure.events.receive.lag import Lag
 from tenure.events.receive.notes import Notes, Refused
 from tenure.lib import clock
@@ -72,6 +73,7 @@ class Receiver:
     ) -> None:
         most = config.max_body * _BODIES_AT_ONCE
         self._max_body, self._max_decoded = config.max_body, config.max_decoded
+        self._durable = Deadline(_DURABLE_WITHIN_S)
         self._commits = GroupCommit(inbox, max_pending_bytes=most)
         self._bodies = BodyReader(config.max_body, max_total=most)
         self._disk = FreeDisk(config.data, config.min_free_disk)
@@ -165,8 +167,7 @@ class Receiver:
     async def _make_durable(self, wire_format: WireFormat, source_id: int, request: Request) -> None:
         received_us = int(clock.now().timestamp() * 1_000_000)
         try:
-            async with asyncio.timeout(_DURABLE_WITHIN_S):
-                await self._commits.put(Arrival(source_id, wire_format.name, received_us, request))
+            await self._durable.within(self._commits.put(Arrival(source_id, wire_format.name, received_us, request)))
         except (InboxUnavailable, TimeoutError):
             raise _busy(wire_format) from None
         self._lag.add()

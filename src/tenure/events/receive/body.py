@@ -1,9 +1,9 @@
 """Reading a request's body within limits: of its size, of the time it takes, and of all that is being read."""
 
-import asyncio
 from collections.abc import Mapping
 
 from tenure.events.receive.asgi import Receive
+from tenure.events.receive.deadline import Deadline
 
 _TIME_LIMIT_S = 30.0
 # A client still sending when the connection closes sees a broken pipe instead of the answer, and tries again. So
@@ -35,7 +35,7 @@ class BodyReader:
     """Reads bodies of at most `max_body` bytes; all bodies in memory at one moment are at most `max_total`."""
 
     def __init__(self, max_body: int, max_total: int, time_limit_s: float = _TIME_LIMIT_S) -> None:
-        self._max_body, self._max_total, self._time_limit_s = max_body, max_total, time_limit_s
+        self._max_body, self._max_total, self._deadline = max_body, max_total, Deadline(time_limit_s)
         self._held = 0
 
     async def read(self, receive: Receive, headers: Mapping[str, str]) -> bytes:
@@ -44,8 +44,7 @@ class BodyReader:
         if announced.isdecimal() and int(announced[:20]) > self._max_body:
             raise TooLarge(close=int(announced[:20]) > self._max_body * _READ_AWAY)
         try:
-            async with asyncio.timeout(self._time_limit_s):
-                return await self._read(receive)
+            return await self._deadline.within(self._read(receive))
         except TimeoutError:
             raise TooSlow from None
 
