@@ -10,7 +10,7 @@ from tenure.cli.commands import COMMANDS
 from tenure.config import Config
 from tenure.events.formats.all import ROUTES
 from tenure.events.reasons import Reason
-from tenure.health.metrics import BUILT_IN
+from tenure.health.builtin import BUILT_IN
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
