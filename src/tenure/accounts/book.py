@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from tenure.accounts.models import Account, Identity, IdentityClaim, User, UserLink
 from tenure.accounts.spans import Link, Spans, spans
+from tenure.lib.bulk import insert_rows
 from tenure.lib.instants import to_us
 
 _CHUNK = 5_000
@@ -70,18 +71,17 @@ class Book:
         `known` are the ids that name a user; the others are anonymous.
         """
         new = sorted(set(texts) - self.identities.keys())
-        users = User.objects.bulk_create([User() for _ in new], batch_size=500)
-        rows = [
-            Identity(external_id=text, home=user, user=user, anonymous=text not in known)
-            for text, user in zip(new, users, strict=True)
-        ]
-        for identity in Identity.objects.bulk_create(rows, batch_size=300):
-            self.identities[identity.external_id] = Known(identity.pk, identity.user_id, identity.anonymous)
+        users = insert_rows(User, (), [()] * len(new))
+        anonymous = [text not in known for text in new]
+        rows = zip(new, users, users, anonymous, strict=True)
+        identities = insert_rows(Identity, ("external_id", "home", "user", "anonymous"), list(rows))
+        for text, identity_id, user_id, is_anonymous in zip(new, identities, users, anonymous, strict=True):
+            self.identities[text] = Known(identity_id, user_id, is_anonymous)
         named = [text for text in known if self.identities[text].anonymous]
         if named:
             Identity.objects.filter(external_id__in=named).update(anonymous=False)
             self.identities.update({text: self.identities[text]._replace(anonymous=False) for text in named})
-        return {user.pk for user in users}
+        return set(users)
 
     def read_spans(self, user_ids: Iterable[int]) -> None:
         """Looks up where these users belong, where the book does not hold it yet."""

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from tenure.accounts.book import Book, Known
+from tenure.accounts.book import Book
 from tenure.accounts.models import Identity, IdentityClaim, User, UserLink
 from tenure.accounts.owner import Claim, owner
+from tenure.lib.bulk import insert_rows, update_rows
 from tenure.lib.instants import to_datetime, to_us
 
 
@@ -14,8 +15,11 @@ class Move(NamedTuple):
     """An id that belongs to another user than before."""
 
     identity_id: int
+    text: str
+    home: int
     old_user: int
     new_user: int
+    has_traits: bool
 
 
 def record_claims(book: Book, claims: Mapping[tuple[str, str], int]) -> list[Move]:
@@ -27,12 +31,10 @@ def record_claims(book: Book, claims: Mapping[tuple[str, str], int]) -> list[Mov
     book.read_claims(pair[0] for pair in pairs.keys() - book.claims.keys())
     new = {pair: at_us for pair, at_us in pairs.items() if pair not in book.claims}
     earlier = {pair: at_us for pair, at_us in pairs.items() if at_us < book.claims.get(pair, at_us)}
-    IdentityClaim.objects.bulk_create(
-        [
-            IdentityClaim(identity_id=identity, claimed_by_id=claimed_by, at=to_datetime(at_us))
-            for (identity, claimed_by), at_us in new.items()
-        ],
-        batch_size=300,
+    insert_rows(
+        IdentityClaim,
+        ("identity", "claimed_by", "at"),
+        [(identity, claimed_by, to_datetime(at_us)) for (identity, claimed_by), at_us in new.items()],
     )
     for (identity, claimed_by), at_us in earlier.items():
         rows = IdentityClaim.objects.filter(identity_id=identity, claimed_by_id=claimed_by)
@@ -45,35 +47,32 @@ def record_claims(book: Book, claims: Mapping[tuple[str, str], int]) -> list[Mov
 
 def _move(book: Book, identity_ids: Collection[int]) -> list[Move]:
     claims: dict[int, list[Claim]] = defaultdict(list)
-    rows = IdentityClaim.objects.filter(identity_id__in=identity_ids)
-    for identity_id, at, text, user_id in rows.values_list(
+    outgoing = IdentityClaim.objects.filter(identity_id__in=identity_ids)
+    for identity_id, at, text, user_id in outgoing.values_list(
         "identity_id", "at", "claimed_by__external_id", "claimed_by__home_id"
     ):
         claims[identity_id].append(Claim(to_us(at), text, user_id))
-    rows = IdentityClaim.objects.filter(claimed_by_id__in=identity_ids)
-    claimers = set(rows.values_list("claimed_by_id", flat=True))
-    moves, moved = [], []
-    for identity in Identity.objects.filter(pk__in=identity_ids):
-        new_user = owner(identity.home_id, claims[identity.pk], identity.pk in claimers)
-        if new_user != identity.user_id:
-            moves.append(Move(identity.pk, identity.user_id, new_user))
-            identity.user_id = new_user
-            moved.append(identity)
-    if moved:
+    incoming = IdentityClaim.objects.filter(claimed_by_id__in=identity_ids)
+    claimers = set(incoming.values_list("claimed_by_id", flat=True))
+    rows = Identity.objects.filter(pk__in=identity_ids)
+    moves = []
+    for identity_id, text, home, user, traits in rows.values_list("id", "external_id", "home_id", "user_id", "traits"):
+        new_user = owner(home, claims[identity_id], identity_id in claimers)
+        if new_user != user:
+            moves.append(Move(identity_id, text, home, user, new_user, bool(traits)))
+    if moves:
         book.read_spans(user for move in moves for user in (move.old_user, move.new_user))
-        _write(book, moved)
+        _write(book, moves)
     return moves
 
 
-def _write(book: Book, moved: Collection[Identity]) -> None:
-    Identity.objects.bulk_update(moved, ["user"], batch_size=300)
-    links = list(UserLink.objects.filter(identity__in=moved).select_related("identity"))
-    for link in links:
-        link.user_id = link.identity.user_id
-    UserLink.objects.bulk_update(links, ["user"], batch_size=300)
-    homes = [
-        User(pk=each.home_id, merged_into_id=None if each.user_id == each.home_id else each.user_id) for each in moved
-    ]
-    User.objects.bulk_update(homes, ["merged_into"], batch_size=300)
-    for each in moved:
-        book.identities[each.external_id] = Known(each.pk, each.user_id, each.anonymous)
+def _write(book: Book, moves: Collection[Move]) -> None:
+    update_rows([Identity(pk=move.identity_id, user_id=move.new_user) for move in moves], ["user"])
+    new_users = {move.identity_id: move.new_user for move in moves}
+    links = UserLink.objects.filter(identity__in=new_users).values_list("id", "identity_id")
+    update_rows([UserLink(pk=link, user_id=new_users[identity]) for link, identity in links], ["user"])
+    homes = [User(pk=move.home, merged_into_id=None if move.new_user == move.home else move.new_user) for move in moves]
+    update_rows(homes, ["merged_into"])
+    for move in moves:
+        known = book.identities[move.text]
+        book.identities[move.text] = known._replace(user_id=move.new_user)

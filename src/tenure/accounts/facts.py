@@ -12,6 +12,7 @@ from django.db.models.functions import Rank
 from tenure.accounts.models import Account, Fact
 from tenure.accounts.runs import Run, say
 from tenure.accounts.values import canonical, keepable
+from tenure.lib.bulk import update_rows
 from tenure.lib.instants import to_datetime, to_us
 from tenure.people.models import Member
 
@@ -92,7 +93,7 @@ def _write(runs: dict[tuple[int, str], list[Run]], source: str, recorded_at: dat
             elif run.last_us != run.kept_last_us:
                 confirmed.append(Fact(pk=run.row, confirmed_at=last))
     Fact.objects.bulk_create(new, batch_size=500)
-    Fact.objects.bulk_update(confirmed, ["confirmed_at"], batch_size=300)
+    update_rows(confirmed, ["confirmed_at"])
 
 
 def _project(runs: dict[tuple[int, str], list[Run]]) -> list[Account]:
@@ -108,5 +109,5 @@ def _project(runs: dict[tuple[int, str], list[Run]]) -> list[Account]:
         if traits != account.traits or name != account.name:
             account.traits, account.name = traits, name
             changed.append(account)
-    Account.objects.bulk_update(changed, ["traits", "name"], batch_size=100)
+    update_rows(changed, ["traits", "name"])
     return changed

@@ -76,7 +76,8 @@ def learn(book: Book, observed: Observed, body: int, zone: ZoneInfo, now: dateti
         touched = record_links(book, observed.links, moves)
         movers = {user for move in moves for user in (move.old_user, move.new_user)}
         said_of = {book.identities[text].identity_id: said for text, said in observed.user_traits.items()}
-        project_traits(record_traits(said_of) | movers)
+        described = {user for move in moves if move.has_traits for user in (move.old_user, move.new_user)}
+        project_traits(record_traits(said_of) | described)
         for source, statements in observed.account_traits.items():
             said = [Said(book.accounts[account], time_us, traits) for account, time_us, traits in statements]
             learnt.accounts |= {account.pk for account in record_facts(said, source, now)}

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from tenure.accounts.book import Book
 from tenure.accounts.claims import Move
 from tenure.accounts.models import UserLink
+from tenure.lib.bulk import insert_rows
 from tenure.lib.instants import to_datetime
 
 
@@ -28,12 +29,13 @@ def record_links(book: Book, links: Mapping[tuple[str, str, int], int], moves: C
         return set()
     book.read_spans(affected)
     before = {user_id: book.spans[user_id] for user_id in affected}
-    UserLink.objects.bulk_create(
+    insert_rows(
+        UserLink,
+        ("identity", "user", "account", "since"),
         [
-            UserLink(identity_id=identity, user_id=users[identity], account_id=account, since=to_datetime(since_us))
+            (identity, users[identity], account, to_datetime(since_us))
             for (identity, account, _), since_us in new.items()
         ],
-        batch_size=200,
     )
     for (identity, account, hour), since_us in earlier.items():
         kept = to_datetime(book.links[identity, account, hour])

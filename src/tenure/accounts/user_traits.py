@@ -5,6 +5,7 @@ from typing import Any
 
 from tenure.accounts.models import Identity, User
 from tenure.accounts.values import canonical
+from tenure.lib.bulk import update_rows
 from tenure.lib.instants import to_datetime
 
 #: field -> (time in microseconds, value)
@@ -30,7 +31,7 @@ def record_traits(said: Mapping[int, Timed]) -> set[int]:
         if kept != identity.traits:
             identity.traits = kept
             changed.append(identity)
-    Identity.objects.bulk_update(changed, ["traits"], batch_size=100)
+    update_rows(changed, ["traits"])
     return {identity.user_id for identity in changed}
 
 
@@ -46,7 +47,7 @@ def project_traits(user_ids: Collection[int]) -> None:
         user.traits_at = to_datetime(max(at for at, _ in timed.values())) if timed else None
         user.name, user.email = _name(user.traits)[:300], _text(user.traits, "email", "$email")[:300]
         users.append(user)
-    User.objects.bulk_update(users, ["traits", "traits_at", "name", "email"], batch_size=100)
+    update_rows(users, ["traits", "traits_at", "name", "email"])
 
 
 def _name(traits: Mapping[str, Any]) -> str:

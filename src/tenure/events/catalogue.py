@@ -12,6 +12,7 @@ from tenure.events.models import EventClass, EventType, Feature
 from tenure.events.names import feature_code
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
+from tenure.lib.bulk import update_rows
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.warehouse.store import Store
@@ -33,7 +34,7 @@ def mark(events: Collection[EventType], event_class: EventClass, actor: Member, 
     for event in changed:
         event.event_class, event.marked_at, event.marked_by = event_class, clock.now(), actor
     with transaction.atomic():
-        EventType.objects.bulk_update(changed, ["event_class", "marked_at", "marked_by"], batch_size=200)
+        update_rows(changed, ["event_class", "marked_at", "marked_by"])
         enqueue("recount_users", key="recount_users", actor=actor)
     _tell(store, changed)
 
@@ -94,7 +95,7 @@ def _named(names: Sequence[str]) -> list[EventType]:
 def _put(events: Collection[EventType], feature: Feature | None, actor: Member) -> None:
     for event in events:
         event.feature = feature
-    EventType.objects.bulk_update(events, ["feature"], batch_size=200)
+    update_rows(events, ["feature"])
     enqueue("close_history", key="close_history", actor=actor)
 
 

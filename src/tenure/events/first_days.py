@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Min
 
 from tenure.accounts.models import Account, Fact
+from tenure.lib.bulk import update_rows
 
 
 class FirstDays:
@@ -33,6 +34,6 @@ class FirstDays:
     def _write(self, changed: Mapping[int, date | None]) -> set[int]:
         if changed:
             rows = [Account(pk=key, first_day=day) for key, day in changed.items()]
-            Account.objects.bulk_update(rows, ["first_day"], batch_size=300)
+            update_rows(rows, ["first_day"])
             self._days.update(changed)
         return set(changed)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from tenure.events.models import EventProperty
+from tenure.lib.bulk import update_rows
 
 _PER_EVENT: Final = 5  # messages read per event and batch
 _SAMPLES: Final = 5
@@ -42,7 +43,7 @@ class Samples:
                     if row is not None and _enter(row, value, now) and row.pk is not None:
                         changed[row.pk] = row
         EventProperty.objects.bulk_create(new, batch_size=300)
-        EventProperty.objects.bulk_update(changed.values(), ["types", "samples", "seen_at"], batch_size=200)
+        update_rows(changed.values(), ["types", "samples", "seen_at"])
 
     def _read(self, event_ids: set[int]) -> None:
         self._known.update((event_id, {}) for event_id in event_ids)
