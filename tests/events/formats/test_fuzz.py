@@ -182,14 +182,14 @@ def assert_sound(item: Message | Refusal) -> None:
 
 
 @pytest.mark.parametrize(("name", "route"), ENDPOINTS)
-@settings(max_examples=30, deadline=1000)
+@settings(max_examples=20, deadline=5000)
 @given(body=st.binary(max_size=300), query=st.text(max_size=40), encoding=st.sampled_from(["", "gzip", "br", "GZIP"]))
 def test_it_takes_any_bytes(name, route, body, query, encoding):
     take(FORMATS[name], Request(route, body, query, "application/json", encoding))
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-@settings(max_examples=80, deadline=1000)
+@settings(max_examples=50, deadline=5000)
 @given(data=st.data(), body=bodies, packing=packings)
 def test_it_takes_any_json(name, data, body, packing):
     route = data.draw(st.sampled_from([route for format_name, route in ENDPOINTS if format_name == name]))
@@ -197,7 +197,7 @@ def test_it_takes_any_json(name, data, body, packing):
 
 
 @pytest.mark.parametrize("name", sorted(RECORDED))
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=60, deadline=5000)
 @given(data=st.data())
 def test_it_takes_real_bodies_with_a_part_changed(name, data):
     request = data.draw(st.sampled_from(RECORDED[name])).request
@@ -221,9 +221,9 @@ BOMBS = {
     "numbers": b'{"batch":[' + b"0," * 450_000 + b"0]}",
     "empty objects": b'{"batch":[' + b"{}," * 300_000 + b"{}]}",
     "long number": b'{"batch":[{"type":"track","time":' + b"9" * 500_000 + b"}]}",
-    "escapes": b'{"batch":["' + b"\\ud800" * 150_000 + b'"]}',
+    "escapes": b'{"batch":["' + b"\\ud800" * 50_000 + b'"]}',
     "pairs": b"a=1&" * 200_000,
-    "percents": b"data=" + b"%41" * 300_000,
+    "percents": b"data=" + b"%41" * 100_000,
 }
 
 
