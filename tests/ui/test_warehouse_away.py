@@ -1,6 +1,5 @@
 import pytest
 
-
 from tenure.warehouse.store import TooMuchData, WarehouseBusy, WarehouseError
 
 
