@@ -102,7 +102,8 @@ def with_query(context: Context, **changes: Any) -> str:
 def again(context: Context, name: str) -> SafeString:
     """A block of the page once more: the heading says what the window's title says, unless a page has its own."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return mark_safe(block.render(context))  # noqa: S308 — the block escaped it already
+    rendered: SafeString = mark_safe(block.render(context))  # noqa: S308 — the block escaped it already
+    return rendered
 
 
 @register.inclusion_tag("ui/table.html", takes_context=True)

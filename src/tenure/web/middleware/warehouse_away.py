@@ -15,7 +15,10 @@ _REASONS = {
 }
 _AWAY = (
     _("The numbers are not ready"),
-    _("The warehouse is opening or being rebuilt. Events are still taken in and nothing is lost. Try again in a moment."),
+    _(
+        "The warehouse is opening or being rebuilt. Events are still taken in and nothing is lost. "
+        "Try again in a moment."
+    ),
 )
 
 

@@ -66,7 +66,9 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
 class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """What a member sets for themselves."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(_TEXT | {"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(_TEXT | {"autocomplete": "name"})
+    )
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, widget=forms.Select({"class": "form-select"})
     )
