@@ -1,4 +1,4 @@
-"""The customer page: everything above the fold at once, the rest loads as it comes into view."""
+"""The customer page: everything above the fold at once; the other parts ask for themselves when it is there."""
 
 from collections.abc import Mapping
 from typing import Any

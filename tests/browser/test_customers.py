@@ -1,0 +1,70 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.customers.conftest import customers, written  # noqa: F401 — fixtures
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def browse(live_server, open_page, sign_in, alice, customers):  # noqa: F811
+    def to(path, **options):
+        page = sign_in(open_page(**options), live_server.url, alice)
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    return to
+
+
+def test_it_sorts_filters_and_exports_what_is_shown(browse):
+    page = browse("/customers/")
+    expect(page.locator("tbody th a").first).to_have_text("Dahlia Media")
+    page.click("thead >> text=Customer")
+    expect(page.locator("tbody th a").first).to_have_text("Alder Logistics")
+    page.click(".chip.state-average")
+    page.wait_for_url("**state=average**")
+    expect(page.locator("tbody th a").first).to_have_text("Cedar Health")
+    page.click("summary:has-text('Export')")
+    with page.expect_download() as download:
+        page.click("text=CSV file")
+    lines = download.value.path().read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("Customer,Id,")
+    assert [line.split(",")[0] for line in lines[1:]] == ["Cedar Health", "Fir Energy"]
+
+
+def test_it_opens_the_short_form_and_the_page_by_keyboard(browse):
+    page = browse("/customers/?sort=name")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#drawer h2:has-text('Birch Foods')")
+    page.wait_for_selector("#drawer tenure-chart svg")
+    page.click("#drawer >> text=Open the customer")
+    page.wait_for_selector("h1:has-text('Birch Foods')")
+    page.keyboard.press("]")
+    page.wait_for_selector("h1:has-text('Cedar Health')")
+    page.keyboard.press("[")
+    page.wait_for_selector("h1:has-text('Birch Foods')")
+
+
+def test_it_loads_every_part_and_explains_a_number(browse):
+    page = browse("/customers/3/")
+    page.wait_for_selector("tenure-chart svg")
+    page.locator("#events").scroll_into_view_if_needed()
+    page.wait_for_selector("#events-part tbody tr")
+    page.wait_for_selector("#users-part tbody tr")
+    page.wait_for_selector("text=Not used in these weeks:")
+    assert page.locator(".lazy").count() == 0
+    page.click("text=Load more")
+    expect(page.locator("#events-part tbody tr")).to_have_count(60 + 1)  # two pages, and the next "Load more"
+    page.select_option("#events-part select", label="Report Viewed")
+    expect(page.locator("#events-part tbody th:not(:text-is('Report Viewed'))")).to_have_count(0)
+    assert page.locator("#events-part tbody th").count() > 10
+    page.locator("button[aria-label='How Breadth is computed']").first.click()
+    page.wait_for_selector("#drawer >> text=How is this computed?")
+
+
+def test_it_fits_a_phone(browse):
+    page = browse("/customers/3/", viewport={"width": 390, "height": 844})
+    page.wait_for_selector("tenure-chart svg")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
