@@ -23,7 +23,9 @@ class Installation:
 
     def run(self, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "tenure", *arguments]
-        return subprocess.run(command, env=self.env, input=text, capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(
+            command, env=self.env, input=text, capture_output=True, text=True, timeout=300, check=False
+        )
 
     def json(self, *arguments: str) -> Any:
         done = self.run(*arguments, "--json")

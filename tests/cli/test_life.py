@@ -74,7 +74,9 @@ def test_it_imports_counts_backs_up_and_comes_back(tenure, tmp_path):
 
 def test_it_works_through_the_running_server(tenure, tmp_path):
     assert tenure.run("source", "add", "App", "--key", "k" * 20).returncode == 0
-    assert tenure.run("owner", "create", "alice@example.com", "--password-stdin", text="correct horse 9\n").returncode == 0
+    assert (
+        tenure.run("owner", "create", "alice@example.com", "--password-stdin", text="correct horse 9\n").returncode == 0
+    )
     with tenure.serve() as server:
         assert server.post("/v1/events", events(30).replace("\n", ",").join("[]").encode(), "k" * 20) == 200
         assert server.post("/v1/events", b"[]", "wrong") == 401

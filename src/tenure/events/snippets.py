@@ -107,5 +107,7 @@ _POSTHOG_NODE = """import {{ PostHog }} from "posthog-node"
 const posthog = new PostHog("{key}", {{ host: "{url}" }})
 
 posthog.groupIdentify({{ groupType: "company", groupKey: "acme", properties: {{ name: "Acme Ltd", seats: 20 }} }})
-posthog.capture({{ distinctId: "ada", event: "report viewed", properties: {{ rows: 12 }}, groups: {{ company: "acme" }} }})
+posthog.capture({{
+  distinctId: "ada", event: "report viewed", properties: {{ rows: 12 }}, groups: {{ company: "acme" }},
+}})
 await posthog.shutdown()"""

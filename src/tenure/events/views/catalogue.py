@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +17,7 @@ from tenure.events import catalogue
 from tenure.events.access import event_types_for, features_for
 from tenure.events.models import EventClass, EventType
 from tenure.lib.errors import TenureError
-from tenure.people.permissions import Permission
+from tenure.people.permissions import Permission, allows
 from tenure.ui import export
 from tenure.ui.chart import Chart, Series
 from tenure.ui.page import PageRequest, page
@@ -43,7 +44,7 @@ TONES = {EventClass.VALUE: "accent", EventClass.BASE: "unknown", EventClass.IGNO
 
 @require_GET
 @page(Permission.MANAGE_CATALOGUE)
-def index(request: PageRequest) -> HttpResponse:
+def index(request: PageRequest) -> HttpResponseBase:
     """Every event name that arrived, with its volume."""
     state = TableState.read(request, "catalogue", COLUMNS, sort="recent", descending=True)
     totals = {total.event_id: total for total in store().event_totals()}
@@ -58,7 +59,7 @@ def index(request: PageRequest) -> HttpResponse:
     rows = [_row(event, totals.get(event.pk), volumes.get(event.pk, {}), request.day) for event in found]
     rows.sort(key=lambda row: _sort_key(row, state.sort), reverse=state.descending)
     if asked := export.wanted(request):
-        return export.stream(request, asked, state, rows, filename="events")
+        return export.stream(asked, state, rows, "events")
     empty = Empty(
         _("No event has arrived yet"),
         _("Connect a source and send a first event; its name appears here by itself."),
@@ -67,7 +68,7 @@ def index(request: PageRequest) -> HttpResponse:
         "list-check",
     )
     shown = rows[state.offset : state.offset + state.limit]
-    table = Table(state, shown, len(rows), empty, exportable=True, chips=chips)
+    table = Table(state, shown, len(rows), empty, exportable=allows(request.member, Permission.EXPORT), chips=chips)
     return table.respond(request, "events/catalogue.html")
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Count
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tenure.events.access import quarantine_for
 from tenure.events.models import QuarantinedItem
 from tenure.events.reasons import Reason, explain
-from tenure.people.permissions import Permission
+from tenure.people.permissions import Permission, allows
 from tenure.ui import export
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Chip, Column, Empty, Link, Row, Table, TableState
@@ -30,7 +31,7 @@ MAX_EXPORT = 100_000
 
 @require_GET
 @page(Permission.SEE_QUARANTINE)
-def index(request: PageRequest) -> HttpResponse:
+def index(request: PageRequest) -> HttpResponseBase:
     """Refused items, latest first, with how many there are of each reason."""
     state = TableState.read(request, "quarantine", COLUMNS, sort="received", descending=True)
     found = quarantine_for(request.member).select_related("source")
@@ -42,7 +43,7 @@ def index(request: PageRequest) -> HttpResponse:
         found = found.filter(reason=reason)
     found = found.order_by(("-" if state.descending else "") + _ORDER[state.sort], "-id")
     if asked := export.wanted(request):
-        return export.stream(request, asked, state, map(_row, found[:MAX_EXPORT].iterator()), filename="quarantine")
+        return export.stream(asked, state, map(_row, found[:MAX_EXPORT].iterator()), "quarantine")
     rows = [_row(item) for item in found[state.offset : state.offset + state.limit]]
     empty = Empty(
         _("Nothing was refused"), _("Items that cannot be read are kept here with the reason."), icon="circle-check"
@@ -52,7 +53,7 @@ def index(request: PageRequest) -> HttpResponse:
         Chip(explain(Reason(key)), count, state.url(reason=None if reason == key else key), active=reason == key)
         for key, count in sorted(counts.items(), key=lambda pair: -pair[1])
     ]
-    table = Table(state, rows, found.count(), empty, exportable=True, chips=chips)
+    table = Table(state, rows, found.count(), empty, exportable=allows(request.member, Permission.EXPORT), chips=chips)
     return table.respond(request, "events/quarantine.html")
 
 
