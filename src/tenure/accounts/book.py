@@ -49,10 +49,10 @@ class Book:
     def read(self, accounts: Collection[str], identities: Collection[str]) -> None:
         """Looks up the texts the book does not hold yet."""
         for some in _chunks(set(accounts) - self.accounts.keys()):
-            rows = Account.objects.filter(external_id__in=some).values_list("external_id", "id")
+            rows = Account.objects.filter(external_id__any_of=some).values_list("external_id", "id")
             self.accounts.update(rows)
         for some in _chunks(set(identities) - self.identities.keys()):
-            found = Identity.objects.filter(external_id__in=some).values_list(
+            found = Identity.objects.filter(external_id__any_of=some).values_list(
                 "external_id", "id", "user_id", "anonymous"
             )
             for external_id, identity_id, user_id, anonymous in found:
@@ -79,7 +79,7 @@ class Book:
             self.identities[text] = Known(identity_id, user_id, is_anonymous)
         named = [text for text in known if self.identities[text].anonymous]
         if named:
-            Identity.objects.filter(external_id__in=named).update(anonymous=False)
+            Identity.objects.filter(external_id__any_of=named).update(anonymous=False)
             self.identities.update({text: self.identities[text]._replace(anonymous=False) for text in named})
         return set(users)
 
@@ -87,7 +87,7 @@ class Book:
         """Looks up where these users belong, where the book does not hold it yet."""
         for some in _chunks(set(user_ids) - self.spans.keys()):
             links: dict[int, list[Link]] = {user_id: [] for user_id in some}
-            rows = UserLink.objects.filter(user_id__in=some)
+            rows = UserLink.objects.filter(user_id__any_of=some)
             for user_id, since, external_id, account_id in rows.values_list(
                 "user_id", "since", "account__external_id", "account_id"
             ):
@@ -96,13 +96,15 @@ class Book:
 
     def read_claims(self, identity_ids: Iterable[int]) -> None:
         for some in _chunks(set(identity_ids)):
-            rows = IdentityClaim.objects.filter(identity_id__in=some).values_list("identity_id", "claimed_by_id", "at")
+            rows = IdentityClaim.objects.filter(identity_id__any_of=some).values_list(
+                "identity_id", "claimed_by_id", "at"
+            )
             for identity_id, claimed_by_id, at in rows:
                 self.claims[identity_id, claimed_by_id] = to_us(at)
 
     def read_links(self, identity_ids: Iterable[int]) -> None:
         for some in _chunks(set(identity_ids)):
-            rows = UserLink.objects.filter(identity_id__in=some).values_list("identity_id", "account_id", "since")
+            rows = UserLink.objects.filter(identity_id__any_of=some).values_list("identity_id", "account_id", "since")
             for identity_id, account_id, since in rows:
                 since_us = to_us(since)
                 self.links[identity_id, account_id, since_us // HOUR_US] = since_us

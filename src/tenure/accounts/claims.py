@@ -47,14 +47,14 @@ def record_claims(book: Book, claims: Mapping[tuple[str, str], int]) -> list[Mov
 
 def _move(book: Book, identity_ids: Collection[int]) -> list[Move]:
     claims: dict[int, list[Claim]] = defaultdict(list)
-    outgoing = IdentityClaim.objects.filter(identity_id__in=identity_ids)
+    outgoing = IdentityClaim.objects.filter(identity_id__any_of=identity_ids)
     for identity_id, at, text, user_id in outgoing.values_list(
         "identity_id", "at", "claimed_by__external_id", "claimed_by__home_id"
     ):
         claims[identity_id].append(Claim(to_us(at), text, user_id))
-    incoming = IdentityClaim.objects.filter(claimed_by_id__in=identity_ids)
+    incoming = IdentityClaim.objects.filter(claimed_by_id__any_of=identity_ids)
     claimers = set(incoming.values_list("claimed_by_id", flat=True))
-    rows = Identity.objects.filter(pk__in=identity_ids)
+    rows = Identity.objects.filter(pk__any_of=identity_ids)
     moves = []
     for identity_id, text, home, user, traits in rows.values_list("id", "external_id", "home_id", "user_id", "traits"):
         new_user = owner(home, claims[identity_id], identity_id in claimers)
@@ -69,7 +69,7 @@ def _move(book: Book, identity_ids: Collection[int]) -> list[Move]:
 def _write(book: Book, moves: Collection[Move]) -> None:
     update_rows([Identity(pk=move.identity_id, user_id=move.new_user) for move in moves], ["user"])
     new_users = {move.identity_id: move.new_user for move in moves}
-    links = UserLink.objects.filter(identity__in=new_users).values_list("id", "identity_id")
+    links = UserLink.objects.filter(identity_id__any_of=new_users).values_list("id", "identity_id")
     update_rows([UserLink(pk=link, user_id=new_users[identity]) for link, identity in links], ["user"])
     homes = [User(pk=move.home, merged_into_id=None if move.new_user == move.home else move.new_user) for move in moves]
     update_rows(homes, ["merged_into"])

@@ -60,7 +60,7 @@ def _known_runs(places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list
     places = list(places)
     runs: dict[tuple[int, str], list[Run]] = {place: [] for place in places}
     accounts, fields = {account for account, _ in places}, {field for _, field in places}
-    rows = Fact.objects.filter(account_id__in=accounts, field__in=fields)
+    rows = Fact.objects.filter(account_id__any_of=accounts, field__in=fields)
     for fact in rows.values_list("account_id", "field", "valid_from", "confirmed_at", "value", "id"):
         account_id, field, valid_from, confirmed_at, value, key = fact
         if (account_id, field) in runs:
@@ -101,7 +101,7 @@ def _project(runs: dict[tuple[int, str], list[Run]]) -> list[Account]:
     for (account_id, field), each in runs.items():
         current[account_id][field] = each[-1].value
     changed = []
-    for account in Account.objects.filter(pk__in=current):
+    for account in Account.objects.filter(pk__any_of=current):
         traits = {**account.traits, **current[account.pk]}
         traits = {field: value for field, value in traits.items() if value is not None}
         name = traits.get("name")

@@ -113,7 +113,7 @@ def relinks(book: Book, user_ids: Iterable[int]) -> list[Relink]:
 
 def links_of(user_ids: Iterable[int], zone: ZoneInfo) -> list[tuple[int, int, Any]]:
     """(account, user, first day) of all links of these users."""
-    rows = UserLink.objects.filter(user_id__in=list(user_ids)).values_list("account_id", "user_id", "since")
+    rows = UserLink.objects.filter(user_id__any_of=list(user_ids)).values_list("account_id", "user_id", "since")
     return [(account_id, user_id, since.astimezone(zone).date()) for account_id, user_id, since in rows]
 
 
@@ -135,5 +135,5 @@ def _links_seen(book: Book, observed: Observed, zone: ZoneInfo) -> list[tuple[in
 
 def _mark(users: set[int], identities: list[int], body: int) -> None:
     if users or identities:
-        Identity.objects.filter(home_id__in=users).update(changed_body=body)
-        Identity.objects.filter(id__in=identities).update(changed_body=body)
+        Identity.objects.filter(home_id__any_of=users).update(changed_body=body)
+        Identity.objects.filter(id__any_of=identities).update(changed_body=body)

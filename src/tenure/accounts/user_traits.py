@@ -26,7 +26,7 @@ def latest(*sources: Timed) -> dict[str, tuple[int, Any]]:
 def record_traits(said: Mapping[int, Timed]) -> set[int]:
     """Keeps what was said by identity id; returns the users to project. Within the caller's transaction."""
     changed = []
-    for identity in Identity.objects.filter(pk__in=said):
+    for identity in Identity.objects.filter(pk__any_of=said):
         kept = {field: list(each) for field, each in latest(identity.traits, said[identity.pk]).items()}
         if kept != identity.traits:
             identity.traits = kept
@@ -38,10 +38,10 @@ def record_traits(said: Mapping[int, Timed]) -> set[int]:
 def project_traits(user_ids: Collection[int]) -> None:
     """Writes name, e-mail and traits of these users from what is kept by their ids."""
     by_user: dict[int, list[dict[str, Any]]] = {user_id: [] for user_id in user_ids}
-    for user_id, traits in Identity.objects.filter(user_id__in=by_user).values_list("user_id", "traits"):
+    for user_id, traits in Identity.objects.filter(user_id__any_of=by_user).values_list("user_id", "traits"):
         by_user[user_id].append(traits)
     users = []
-    for user in User.objects.filter(pk__in=by_user):
+    for user in User.objects.filter(pk__any_of=by_user):
         timed = latest(*by_user[user.pk])
         user.traits = {field: value for field, (_, value) in timed.items() if value is not None}
         user.traits_at = to_datetime(max(at for at, _ in timed.values())) if timed else None

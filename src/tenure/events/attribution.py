@@ -1,6 +1,6 @@
 """Which account a message names itself, by its source's settings; and which one a call links its user to."""
 
-import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -14,8 +14,6 @@ GROUP_TYPES = ("company", "account", "organization", "organisation", "workspace"
 #: Kinds of call that say where a user belongs, not only where an event happened.
 LINKING = frozenset({"identify", "group", "profile"})
 
-_value = msgspec.json.Decoder()
-
 
 class AccountRule:
     """The settings of one source, made ready for reading many messages."""
@@ -23,12 +21,10 @@ class AccountRule:
     def __init__(self, group_type: str = "", account_properties: tuple[str, ...] = DEFAULT_ACCOUNT_PROPERTIES) -> None:
         self.group_type = group_type
         self.account_properties = account_properties
-        fields = [(f"f{place}", msgspec.Raw, msgspec.Raw(b"")) for place in range(len(account_properties))]
-        names = {f"f{place}": name for place, name in enumerate(account_properties)}
-        struct = msgspec.defstruct("AccountProperties", fields, rename=names, gc=False)
-        self._read = msgspec.json.Decoder(struct).decode
-        self._fields = [field for field, _, _ in fields]
-        self._named = re.compile(b"|".join(re.escape(f'"{name}"'.encode()) for name in account_properties) or b"(?!)")
+        self._fields = [f"f{place}" for place in range(len(account_properties))]
+        names = dict(zip(self._fields, account_properties, strict=True))
+        self._read = _decoder(self._fields, names, str | int | None)
+        self._read_any = _decoder(self._fields, names, Any)
 
     @classmethod
     def of(cls, source: Source) -> "AccountRule":
@@ -46,10 +42,7 @@ class AccountRule:
             found = self._group(message.groups)
             if found:
                 return found
-        properties = message.properties
-        if self._named.search(properties) is None:
-            return ""
-        return self._property(properties)
+        return "" if message.properties == b"{}" else self._property(message.properties)
 
     def linked_account(self, message: Message) -> str:
         """The account a linking call puts its user in: the one it names, else one its traits name; "" for none."""
@@ -74,15 +67,20 @@ class AccountRule:
     def _property(self, properties: bytes) -> str:
         try:
             found = self._read(properties)
+        except msgspec.ValidationError:  # one of them holds something else; the others may still do
+            found = self._read_any(properties)
         except msgspec.DecodeError:
             return ""
-        for field in self._fields:
-            raw = getattr(found, field)
-            if raw:
-                account = _id(_value.decode(raw))
-                if account:
-                    return account
+        for value in msgspec.structs.astuple(found):
+            if value is not None and (account := _id(value)):
+                return account
         return ""
+
+
+def _decoder(fields: list[str], names: dict[str, str], kind: Any) -> Callable[[bytes], msgspec.Struct]:
+    """Reads nothing of an object but these fields: several times faster than the whole."""
+    struct = msgspec.defstruct("AccountProperties", [(field, kind, None) for field in fields], rename=names, gc=False)
+    return msgspec.json.Decoder(struct).decode
 
 
 def company_traits(message: Message) -> dict[str, Any]:

@@ -15,14 +15,13 @@ def observe(delivery: Delivery, source: str, observed: Observed) -> list[str]:
     identities = [message.user_id or message.anonymous_id for message in messages]
     observed.accounts.update(delivery.accounts)
     observed.identities.update(identities)
-    observed.known.update({message.user_id for message in messages})
-    for message in messages:
-        if message.anonymous_id and message.user_id and message.anonymous_id != message.user_id:
+    observed.known.update([message.user_id for message in messages])
+    for message in [each for each in messages if each.anonymous_id]:
+        if message.user_id and message.anonymous_id != message.user_id:
             observed.identities.add(message.anonymous_id)
             observed.claim(message.anonymous_id, message.user_id, message.time_us)
-    for place, message in enumerate(messages):
-        if message.kind != "track":
-            _observe_call(message, identities[place], delivery, source, observed)
+    for place in [place for place, each in enumerate(messages) if each.kind != "track"]:
+        _observe_call(messages[place], identities[place], delivery, source, observed)
     return identities
 
 

@@ -1,10 +1,11 @@
-"""Writes many rows at once, in microseconds a row where Django's models take hundreds of them."""
+"""Reads and writes many rows at once, in microseconds a row where Django's own ways take hundreds of them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, ForeignObject, Lookup, Model
 
 _ROWS_AT_ONCE = 1_000
 
@@ -57,3 +58,19 @@ def update_rows(rows: Iterable[Model], fields: Sequence[str]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
+
+
+@ForeignObject.register_lookup
+@Field.register_lookup
+class AnyOf(Lookup):
+    """`filter(field__any_of=values)`: as `__in`, but the values, texts or whole numbers, go as one parameter."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, before = compiler.compile(self.lhs)
+        values = list(self.rhs)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s)", (*before, values)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*before, json.dumps(values))
