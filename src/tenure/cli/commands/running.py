@@ -18,7 +18,7 @@ from tenure.demo import load
 from tenure.events.inbox.current import inbox
 from tenure.lib.errors import TenureError
 from tenure.people.first_run import create_owner
-from tenure.people.models import Member
+from tenure.people.models import Member, Role
 from tenure.server import owner, start
 from tenure.server.assets import ensure_assets
 from tenure.server.process import Process
@@ -104,7 +104,7 @@ def _owner_options(parser: ArgumentParser) -> None:
 
 def _owner_create(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
     start.prepare(context.config)
-    password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else getpass.getpass("Password: ")
+    password = _ask_password(options)
     try:
         validate_email(options["email"])
         validate_password(password)
@@ -116,6 +116,32 @@ def _owner_create(options: Mapping[str, Any], context: Context) -> dict[str, Any
     return {"email": member.email, "role": member.role}
 
 
+def _password_options(parser: ArgumentParser) -> None:
+    parser.add_argument("email")
+    parser.add_argument(
+        "--password-stdin", action="store_true", help="read the password from standard input instead of asking"
+    )
+
+
+def _owner_password(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    start.prepare(context.config)
+    member = Member.objects.filter(email=options["email"].lower(), role=Role.OWNER).first()
+    if member is None:
+        raise TenureError(f"No owner signs in as {options['email']}.")
+    password = _ask_password(options)
+    try:
+        validate_password(password, member)
+    except ValidationError as error:
+        raise TenureError(" ".join(error.messages)) from error
+    member.set_password(password)
+    member.save(update_fields=["password"])
+    return {"email": member.email}
+
+
+def _ask_password(options: Mapping[str, Any]) -> str:
+    return sys.stdin.readline().rstrip("\n") if options["password_stdin"] else getpass.getpass("Password: ")
+
+
 COMMANDS = (
     Command("serve", "Serve Tenure.", _serve_options, _serve, lambda _: "", where="here"),
     Command("demo", "Make the demo company and serve it.", _demo_options, _demo, lambda _: "", where="here"),
@@ -125,6 +151,14 @@ COMMANDS = (
         _owner_options,
         _owner_create,
         lambda made: f"{made['email']} can sign in.",
+        where="here",
+    ),
+    Command(
+        "owner password",
+        "Give an owner who cannot sign in any more a new password.",
+        _password_options,
+        _owner_password,
+        lambda done: f"{done['email']} can sign in with the new password.",
         where="here",
     ),
 )
