@@ -41,11 +41,16 @@ def measure(store: Store, zone: ZoneInfo, day: date, metrics: Sequence[MetricCol
 
 
 def traits_as_of(metrics: Sequence[MetricColumn], day: date, zone: ZoneInfo) -> Mapping[str, Mapping[int, float]]:
-    """The attributes these metrics look at, as they were at the end of the day; those that are no numbers left out."""
-    return {
-        field: {account: float(value) for account, value in facts_as_of(field, day, zone).items() if _is_number(value)}
-        for field in sorted(fields_of(metrics))
-    }
+    """The attributes these metrics look at, as they were at the end of the day; those that are no numbers left out.
+
+    An attribute no account had is left out altogether: the warehouse need not join an empty table.
+    """
+    traits: dict[str, dict[int, float]] = {}
+    for field in sorted(fields_of(metrics)):
+        known = facts_as_of(field, day, zone)
+        if numbers := {account: float(value) for account, value in known.items() if _is_number(value)}:
+            traits[field] = numbers
+    return traits
 
 
 def fields_of(metrics: Sequence[MetricColumn]) -> set[str]:
