@@ -12,7 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.warehouse.clickhouse.pairs import Pairs
-from tenure.warehouse.clickhouse.repairs import MOVE, STORED_MOVED, named_users, reassigned, repaired, spans
+from tenure.warehouse.clickhouse.repairs import (
+    MOVE,
+    MOVED_PLACES,
+    STORED_MOVED,
+    named_users,
+    reassigned,
+    repaired,
+    spans,
+)
 from tenure.warehouse.clickhouse.tables import EVENT_COLUMNS, STAGING
 from tenure.warehouse.store import Appended, Batch
 
@@ -84,6 +92,7 @@ class Appending(Pairs):
     def _announce(self, load: int, batch: Batch) -> None:
         """Finds the stored events to move, and says what will change."""
         if _repairs(batch):
+            self.connection.write(MOVED_PLACES)
             self.connection.write(f"INSERT INTO moved ({EVENT_COLUMNS}, new_account, new_user) {STORED_MOVED}")
             named = [(load, user) for user in named_users(batch)]
             self.connection.insert("affected", ["load", "user_id"], named)

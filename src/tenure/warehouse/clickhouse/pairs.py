@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tenure.warehouse.clickhouse.repairs import AT_PLACES, PLACES
 from tenure.warehouse.clickhouse.rollups import RollUps
 
 _AFFECTED = "(SELECT user_id FROM affected WHERE load = {load:UInt64})"
@@ -22,7 +23,7 @@ _COMPARED = f"""
         WHERE load = {{load:UInt64}} AND user_id NOT IN {_AFFECTED}
         UNION ALL
         SELECT account_id, user_id, false, min(day), false, true FROM event FINAL
-        WHERE user_id IN {_AFFECTED} GROUP BY account_id, user_id
+        WHERE {AT_PLACES} AND user_id IN {_AFFECTED} GROUP BY account_id, user_id
         UNION ALL
         SELECT account_id, user_id, true, first_day, false, true FROM link
     )
@@ -56,6 +57,7 @@ class Pairs(RollUps):
         """Puts the changes into `pair`: of affected users from all their events and the links that came, of others
         from what was added. Gives the first days that came, went or moved.
         """
+        self.connection.write(f"{PLACES} user_id IN {_AFFECTED}", {"load": load})
         self.connection.write(_COMPARED, {"load": load})
         return {day for (day,) in self.connection.stored(_DAYS, {"load": load})}
 

@@ -1,18 +1,18 @@
-"""Reading events and roll-ups."""
+"""Reading the roll-ups."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from tenure.warehouse.clickhouse.room import Room
-from tenure.warehouse.store import EventFilter, EventRow, EventTotal, Totals, UserUse
+from tenure.warehouse.store import EventTotal, Totals, UserUse
 
 _COUNTED = "user_id != 0 AND user_id NOT IN (SELECT user_id FROM excluded_user FINAL)"
 _SPAN = "day BETWEEN {first:Date32} AND {last:Date32}"
 
 
 class Reading(Room):
-    """The reads of events, event_day, user_day and account_user."""
+    """The reads of event_day, user_day and account_user."""
 
     def totals(self) -> Totals:
         """Events stored; users and accounts they name, excluded users too; bytes on disk."""
@@ -26,19 +26,6 @@ class Reading(Room):
         users, accounts = self.connection.rows(sql)[0]
         size = "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = currentDatabase()"
         return Totals(events, users, accounts, first_day, last_day, int(self.connection.value(size)))
-
-    def count_events(self, filter: EventFilter) -> int:
-        """Events that match; `before` counts those of the pages that follow."""
-        where, parameters = _where(filter)
-        return int(self.connection.value(f"SELECT count() FROM event FINAL WHERE {where}", parameters))
-
-    def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
-        """Latest first: by (time, message_id) descending."""
-        where, parameters = _where(filter)
-        sql = f"""
-            SELECT message_id, account_id, user_id, event_id, time, day, received_at, properties
-            FROM event FINAL WHERE {where} ORDER BY time DESC, message_id DESC LIMIT {{limit:UInt32}}"""
-        return [EventRow(*row) for row in self.connection.rows(sql, {**parameters, "limit": limit})]
 
     def event_totals(self) -> list[EventTotal]:
         """Per event ever seen, by event_id."""
@@ -109,24 +96,3 @@ class Reading(Room):
 
 def _span(first: date, last: date) -> dict[str, Any]:
     return {"first": first, "last": last}
-
-
-def _where(filter: EventFilter) -> tuple[str, dict[str, Any]]:
-    """The filter as bound SQL conditions and their parameters."""
-    tests = {
-        "account_id IN {accounts:Array(UInt32)}": ("accounts", sorted(filter.account_ids or ())),
-        "user_id = {user:UInt32}": ("user", filter.user_id),
-        "event_id IN {events:Array(UInt32)}": ("events", sorted(filter.event_ids or ())),
-        "day >= {first:Date32}": ("first", filter.first),
-        "day <= {last:Date32}": ("last", filter.last),
-    }
-    given = {test: named for test, named in tests.items() if named[1] not in (None, [])}
-    parameters: dict[str, Any] = dict(given.values())
-    conditions = list(given)
-    if filter.before:
-        time, message_id = filter.before
-        conditions.append(
-            "(time, message_id) < ({time:DateTime64(6, 'UTC')}, toFixedString(unhex({message:String}), 16))"
-        )
-        parameters |= {"time": time, "message": message_id.hex()}
-    return " AND ".join(conditions) or "true", parameters

@@ -55,13 +55,13 @@ def repaired(source: str) -> str:
     return f"SELECT {columns} FROM ({placed(source)})"
 
 
-STORED_MOVED = f"""
-    SELECT * FROM ({
-    placed(
-        f'''SELECT {EVENT_COLUMNS} FROM event FINAL WHERE user_id IN (SELECT user_id FROM span)
-            OR identity_id IN (SELECT identity_id FROM reassigned)'''
-    )
-}) WHERE (new_account, new_user) != (account_id, user_id)"""
+# FINAL reads whole stretches of the table, so where the events may lie is found out first, without it.
+PLACES = "INSERT INTO place SELECT DISTINCT day, account_id FROM event WHERE "
+AT_PLACES = "(day, account_id) IN (SELECT day, account_id FROM place)"
+_CONCERNED = "(user_id IN (SELECT user_id FROM span) OR identity_id IN (SELECT identity_id FROM reassigned))"
+MOVED_PLACES = PLACES + _CONCERNED
+_STORED = placed(f"SELECT {EVENT_COLUMNS} FROM event FINAL WHERE {AT_PLACES} AND {_CONCERNED}")
+STORED_MOVED = f"SELECT * FROM ({_STORED}) WHERE (new_account, new_user) != (account_id, user_id)"
 
 _MOVED_COLUMNS = EVENT_COLUMNS.replace(
     "account_id, user_id", "if(old, account_id, new_account), if(old, user_id, new_user)", 1

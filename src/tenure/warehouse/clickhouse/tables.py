@@ -75,6 +75,7 @@ STAGING = {  # what one append brings along; emptied by the next
     "incoming": f"{_EVENT_FIELDS}, n UInt32",
     "fresh": _EVENT_FIELDS,
     "moved": f"{_EVENT_FIELDS}, new_account UInt32, new_user UInt32",
+    "place": "day Date32, account_id UInt32",
     "reassigned": "identity_id UInt32, user_id UInt32",
     "span": "n UInt32, user_id UInt32, account_id UInt32, since DateTime64(6, 'UTC'), until DateTime64(6, 'UTC')",
     "link": "account_id UInt32, user_id UInt32, first_day Date32",
