@@ -44,7 +44,10 @@ class EventList(Room):
         return [EventRow(*row) for row in self.connection.rows(sql, parameters)]
 
     def _first_day_needed(self, filter: EventFilter, limit: int) -> date:
-        """The day by which event_day counts `limit` events, the latest first: no event before it is on the page."""
+        """The day by which event_day counts `limit` events, the latest first: no event before it is on the page.
+
+        That holds because days follow time: both are of one zone, and changing the zone rebuilds the warehouse.
+        """
         if filter.user_id is not None:
             return date(1970, 1, 1)
         tests, parameters = _limits(filter)
