@@ -1,6 +1,7 @@
 """Kills a real server with SIGKILL at random moments, under senders that send again what was not acknowledged."""
 
 import base64
+import contextlib
 import gzip
 import http.client
 import json
@@ -74,9 +75,9 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self._environment = {**os.environ, "TENURE_DATA": str(folder), "TENURE_MIN_FREE_DISK": "1"}
         self._environment.pop("DJANGO_SETTINGS_MODULE", None)
-        self._log = (folder / "server.log").open("wb")
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port: int = probe.getsockname()[1]
+        self._log_path = folder / "server.log"
+        self._log = self._log_path.open("wb")
+        self.port = _port()
         self._command("source", "add", "Senders", "--key", KEY)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -93,7 +94,7 @@ class Server:
         self.start()
         assert self._process is not None
         while senders.batches == before:
-            assert self._process.poll() is None, "the server ended by itself"
+            assert self._process.poll() is None, f"the server ended by itself:\n{self._log_path.read_text()[-3000:]}"
             assert time.monotonic() - began < START_WITHIN_S, "the server takes no events"
             time.sleep(0.01)
         return time.monotonic() - began - _waited_for_a_processor_s(self._process.pid)
@@ -123,6 +124,18 @@ class Server:
         done = subprocess.run(command, env=self._environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+
+def _port() -> int:
+    """A free port below those the kernel gives to clients.
+
+    One of those, while nobody listens, may be given to a sender that connects to it: it then talks to itself, and
+    the server cannot listen.
+    """
+    for port in random.sample(range(20_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no free port between 20000 and 30000")
 
 
 def _waited_for_a_processor_s(pid: int) -> float:
