@@ -60,10 +60,10 @@ class Book:
 
     def add_accounts(self, texts: Collection[str]) -> list[int]:
         """Creates those of the accounts that the book, read before, does not hold; returns their ids."""
-        new = [Account(external_id=text) for text in sorted(set(texts) - self.accounts.keys())]
-        for account in Account.objects.bulk_create(new, batch_size=500):
-            self.accounts[account.external_id] = account.pk
-        return [account.pk for account in new]
+        new = sorted(set(texts) - self.accounts.keys())
+        keys = insert_rows(Account, ("external_id",), [(text,) for text in new])
+        self.accounts.update(zip(new, keys, strict=True))
+        return keys
 
     def add_identities(self, texts: Collection[str], known: Collection[str]) -> set[int]:
         """Creates those of the ids that the book does not hold, each as a user of its own; returns the users' ids.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tenure.accounts.book import Book
 from tenure.accounts.models import Identity, IdentityClaim, User, UserLink
 from tenure.accounts.owner import Claim, owner
-from tenure.lib.bulk import insert_rows, update_rows
+from tenure.lib.bulk import insert_rows, set_values
 from tenure.lib.instants import to_datetime, to_us
 
 
@@ -67,12 +67,12 @@ def _move(book: Book, identity_ids: Collection[int]) -> list[Move]:
 
 
 def _write(book: Book, moves: Collection[Move]) -> None:
-    update_rows([Identity(pk=move.identity_id, user_id=move.new_user) for move in moves], ["user"])
+    set_values(Identity, ["user"], [(move.identity_id, move.new_user) for move in moves])
     new_users = {move.identity_id: move.new_user for move in moves}
     links = UserLink.objects.filter(identity_id__any_of=new_users).values_list("id", "identity_id")
-    update_rows([UserLink(pk=link, user_id=new_users[identity]) for link, identity in links], ["user"])
-    homes = [User(pk=move.home, merged_into_id=None if move.new_user == move.home else move.new_user) for move in moves]
-    update_rows(homes, ["merged_into"])
+    set_values(UserLink, ["user"], [(link, new_users[identity]) for link, identity in links])
+    merged = [(move.home, None if move.new_user == move.home else move.new_user) for move in moves]
+    set_values(User, ["merged_into"], merged)
     for move in moves:
         known = book.identities[move.text]
         book.identities[move.text] = known._replace(user_id=move.new_user)

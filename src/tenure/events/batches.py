@@ -1,8 +1,10 @@
 """From bodies to one transaction: decode, run the pipeline, write new names and people, build the rows."""
 
+import gc
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -71,6 +73,10 @@ class Batches:
 
     def prepare(self, bodies: Sequence[Body]) -> Prepared:
         """Takes bodies from the front until the batch is full. Writes what is new in the operational database."""
+        with _uncollected():
+            return self._prepare(bodies)
+
+    def _prepare(self, bodies: Sequence[Body]) -> Prepared:
         self._read_sources()
         rows, observed, refused = Rows(), Observed(), list[Refused]()
         self._arrivals = Arrivals()
@@ -190,6 +196,18 @@ def account_rows(account_ids: Iterable[int] | None = None) -> list[AccountRow]:
 def event_rows(events: Iterable[EventType]) -> list[tuple[int, int, int]]:
     """Dimension rows of events, as Store.set_events takes them."""
     return [(event.pk, event.event_class, feature_code(event)) for event in events]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Holds Python's search for cycles: a batch makes none, and looking for them took a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _cannot_load(body: Body, error: Exception) -> Refusal:
