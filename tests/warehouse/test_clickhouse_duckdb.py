@@ -95,7 +95,6 @@ def test_it_says_the_same_as_duckdb(stores):
     assert expected["check"] == []
 
 
-@pytest.mark.xfail(strict=True, reason="DuckDB finds no users of named events once anybody is excluded")
 def test_it_finds_the_users_of_named_events_as_duckdb_does(stores):
     named = [MetricColumn(90, "active_users_of", MetricSpec(MetricKind.ACTIVE_USERS, 5, (2,)))]
     (duckdb, _), (clickhouse, _) = stores

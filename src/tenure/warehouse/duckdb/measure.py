@@ -127,7 +127,7 @@ class _Statement:
             case MetricKind.COUNT:
                 return "count(*)"
             case MetricKind.ACTIVE_USERS:
-                return f"count(distinct e.user_id) filter ({COUNTED.replace('user_id ', 'e.user_id ')})"
+                return f"count(distinct e.user_id) filter ({COUNTED})"
             case MetricKind.ACTIVE_FEATURES:
                 return "count(distinct d.feature) filter (d.feature <> 0)"
             case MetricKind.PROPERTY_SUM:
