@@ -45,36 +45,37 @@ def closed_file(tmp_path_factory, ten_accounts_file, django_db_setup, django_db_
 def company(ten_accounts_file, tmp_path, db) -> Iterator[Company]:
     """Ten accounts, no day closed."""
     shutil.copy(ten_accounts_file, tmp_path / "warehouse.duckdb")
-    with _opened(tmp_path) as opened:
-        yield Company(opened, 1, dict.fromkeys(range(1, 11), FIRST))
+    with opened(tmp_path) as copy:
+        yield Company(copy, 1, dict.fromkeys(range(1, 11), FIRST))
 
 
 @pytest.fixture
 def closed_company(closed_file, tmp_path, db, on_day) -> Iterator[Company]:
     """Ten accounts, every day closed, on the day after."""
     shutil.copy(closed_file, tmp_path / "warehouse.duckdb")
-    with _opened(tmp_path) as opened:
-        calibrate_draft(LAST, opened, ZoneInfo("UTC"))  # as when the file was made
+    with opened(tmp_path) as copy:
+        calibrate_draft(LAST, copy, ZoneInfo("UTC"))  # as when the file was made
         on_day(LAST + timedelta(days=1))
-        yield Company(opened, 1, dict.fromkeys(range(1, 11), FIRST))
+        yield Company(copy, 1, dict.fromkeys(range(1, 11), FIRST))
 
 
 @pytest.fixture
 def store(tmp_path) -> Iterator[Store]:
     """An empty warehouse that the jobs use as well."""
-    with _opened(tmp_path) as opened:
-        yield opened
+    with opened(tmp_path) as empty:
+        yield empty
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[DuckDBStore]:
-    opened = DuckDBStore.open(folder / "warehouse.duckdb")
-    current.use(opened)
+def opened(folder: Path) -> Iterator[DuckDBStore]:
+    """The warehouse in a folder, as the one the jobs use."""
+    store = DuckDBStore.open(folder / "warehouse.duckdb")
+    current.use(store)
     try:
-        yield opened
+        yield store
     finally:
         current.use(None)
-        opened.close()
+        store.close()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tenure.lib import clock
 from tenure.lib.instants import to_us
 from tenure.warehouse.schema import HEALTH_COLUMNS, metric_column
 from tests.health.company import EXPORT, FIRST, LAST, days
+from tests.health.conftest import opened
 
 ZONE = ZoneInfo("UTC")
 TODAY = LAST + timedelta(days=1)
@@ -58,6 +59,15 @@ def test_it_refreshes_today(store, company):
     assert work("refresh_today").result == {"day": TODAY.isoformat(), "accounts": 10, "scored": 10}
     assert explain(TODAY, store, [1])[1].values["active_users_1"] == 3
     assert store.dirty_days() == []
+
+
+def test_it_looks_again_soon_while_there_is_no_account(tmp_path, on_day):
+    with opened(tmp_path):
+        on_day(TODAY)
+        enqueue("refresh_today")
+        assert run_once("worker")
+    waiting = Job.objects.get(state=JobState.WAITING)
+    assert (waiting.kind, waiting.due_at - clock.now()) == ("refresh_today", timedelta(seconds=10))
 
 
 def test_it_computes_every_day_a_late_event_counts_in(store, company):

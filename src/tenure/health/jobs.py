@@ -15,6 +15,9 @@ from tenure.jobs.run import Run
 from tenure.lib import clock
 from tenure.warehouse.current import store
 
+#: How soon to look again while there is no account yet: somebody is waiting to see the first one.
+FIRST_ACCOUNT_S = 10
+
 #: Days closed between two notes of what is left.
 CHUNK_DAYS = 20
 
@@ -26,6 +29,8 @@ def refresh_today(run: Run) -> dict[str, object]:
     closed = close_day(today, store=store(), zone=zone)
     if any(day < today for day in store().dirty_days()):
         enqueue("close_dirty_days", key="close_dirty_days")
+    if not closed.accounts:
+        enqueue("refresh_today", key="refresh_today", due=clock.now() + timedelta(seconds=FIRST_ACCOUNT_S))
     return {"day": today.isoformat(), "accounts": closed.accounts, "scored": closed.scored}
 
 

@@ -25,7 +25,10 @@ def run(stop: threading.Event) -> None:
 
 
 def install_schedules(zone: ZoneInfo) -> None:
-    """Makes the rows agree with the kinds this process knows; an unchanged schedule keeps its next time."""
+    """Makes the rows agree with the kinds this process knows; an unchanged schedule keeps its next time.
+
+    What comes every so many seconds comes at once for the first time.
+    """
     now = clock.now()
     for kind in kinds():
         if kind.every_s is None and kind.daily_at is None:
@@ -38,7 +41,7 @@ def install_schedules(zone: ZoneInfo) -> None:
                 defaults={
                     "every_s": kind.every_s,
                     "daily_at": kind.daily_at,
-                    "next_at": next_time(kind.every_s, kind.daily_at, now, zone),
+                    "next_at": now if kind.every_s else next_time(None, kind.daily_at, now, zone),
                 },
             )
 
