@@ -64,15 +64,8 @@ def measure(folder: Path, script: Path, rounds: int, seconds: int) -> dict[str, 
 
 def load(port: int, script: Path, seconds: int) -> float:
     """Requests per second; raises when any was not answered 2xx."""
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{seconds}s",
-        "-s",
-        str(script),
-        f"http://127.0.0.1:{port}/v1/batch",
-    ]
+    address = f"http://127.0.0.1:{port}/v1/batch"
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", str(script), address]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in output or "Socket errors" in output:
         raise RuntimeError(f"Not every batch was taken:\n{output}")
