@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { listenForPicks } from "./bulk.js";
 import "./charts/element.js";
 import "./confirm.js";
 import "./copy.js";
@@ -22,3 +23,4 @@ document.addEventListener("change", (event) => {
 listenForErrors();
 listenForDrawer(htmx);
 listenForTables();
+listenForPicks();

@@ -19,8 +19,11 @@ function closeButton() {
   return button;
 }
 
+// A toast with a button stays longer, and none leaves from under the pointer or the focus.
 function leaveLater(box) {
-  if (!box.matches(".tone-error")) setTimeout(() => box.remove(), 6000);
+  if (box.matches(".tone-error")) return;
+  const wait = box.matches("[data-undo]") ? 15000 : 6000;
+  setTimeout(() => (box.matches(":hover, :focus-within") ? leaveLater(box) : box.remove()), wait);
 }
 
 export function listenForErrors() {

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from tenure.events.models import EventType, Feature, QuarantinedItem, Source
+from tenure.events.models import CatalogueChange, EventType, Feature, QuarantinedItem, Source
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 
@@ -20,6 +20,12 @@ def event_types_for(member: Member) -> QuerySet[EventType]:
 def features_for(member: Member) -> QuerySet[Feature]:
     """The features the member may manage."""
     return Feature.objects.all() if allows(member, Permission.MANAGE_CATALOGUE) else Feature.objects.none()
+
+
+def catalogue_changes_for(member: Member) -> QuerySet[CatalogueChange]:
+    """The changes of the catalogue the member may undo: their own."""
+    allowed = allows(member, Permission.MANAGE_CATALOGUE)
+    return CatalogueChange.objects.filter(created_by=member) if allowed else CatalogueChange.objects.none()
 
 
 def quarantine_for(member: Member) -> QuerySet[QuarantinedItem]:

@@ -3,12 +3,14 @@
 Each verb writes the change, tells the warehouse, and puts the work of computing past days again into the queue.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from tenure.events.models import EventClass, EventType, Feature
+from tenure.events.models import CatalogueChange, EventClass, EventType, Feature
 from tenure.events.names import feature_code
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
@@ -24,34 +26,55 @@ class BadFeature(TenureError):
     """A feature's name cannot be used."""
 
 
+class AlreadyUndone(TenureError):
+    """The change of the catalogue was undone before."""
+
+
 class UnknownEvent(TenureError):
     """No event of this name has arrived."""
 
 
-def mark(events: Collection[EventType], event_class: EventClass, actor: Member, store: Store) -> None:
+def mark(events: Collection[EventType], event_class: EventClass, actor: Member, store: Store) -> CatalogueChange:
     """Says what the events count as; user counts of past days follow in the background."""
     changed = [event for event in events if event.event_class != event_class or event.marked_by_id is None]
+    before = {event.pk: [event.event_class, event.marked_by_id, _text(event.marked_at)] for event in changed}
     for event in changed:
         event.event_class, event.marked_at, event.marked_by = event_class, clock.now(), actor
     with transaction.atomic():
-        update_rows(changed, ["event_class", "marked_at", "marked_by"])
-        enqueue("recount_users", key="recount_users", actor=actor)
+        change = _note(CatalogueChange.Field.CLASS, event_class, before, actor)
+        _save_classes(changed, actor)
     _tell(store, changed)
+    return change
 
 
-def group(events: Collection[EventType], name: str, actor: Member, store: Store) -> Feature:
+def group(events: Collection[EventType], name: str, actor: Member, store: Store) -> CatalogueChange:
     """Puts the events into the feature of this name, which is made when there is none. Raises BadFeature."""
     with transaction.atomic():
-        feature, _made = Feature.objects.get_or_create(name=_good_name(name), defaults={"created_by": actor})
-        _put(events, feature, actor)
+        feature, made = Feature.objects.get_or_create(name=_good_name(name), defaults={"created_by": actor})
+        change = _put(events, feature, actor, made_feature=made)
     _tell(store, events)
-    return feature
+    return change
 
 
-def ungroup(events: Collection[EventType], actor: Member, store: Store) -> None:
+def ungroup(events: Collection[EventType], actor: Member, store: Store) -> CatalogueChange:
     """Takes the events out of their features: each value event is a feature of its own again."""
     with transaction.atomic():
-        _put(events, None, actor)
+        change = _put(events, None, actor)
+    _tell(store, events)
+    return change
+
+
+def undo(change: CatalogueChange, actor: Member, store: Store) -> None:
+    """Puts back what the change found, but for events that were changed again since. Raises AlreadyUndone.
+
+    A feature the change made goes away when nothing is left in it; one that was deleted since does not come back.
+    """
+    with transaction.atomic():
+        open_changes = CatalogueChange.objects.filter(pk=change.pk, undone_at=None)
+        if not open_changes.update(undone_at=clock.now(), undone_by=actor):
+            raise AlreadyUndone(_("This was undone already."))
+        put_back = _put_classes_back if change.field == CatalogueChange.Field.CLASS else _put_features_back
+        events = put_back(change, {int(key): value for key, value in change.before.items()}, actor)
     _tell(store, events)
 
 
@@ -79,7 +102,7 @@ def mark_by_name(name: str, event_class: str, actor: Member, store: Store) -> No
     mark(_named([name]), EventClass[event_class.upper()], actor, store)
 
 
-def group_by_name(feature: str, names: Sequence[str], actor: Member, store: Store) -> Feature:
+def group_by_name(feature: str, names: Sequence[str], actor: Member, store: Store) -> CatalogueChange:
     """As `group`, for the events of these names. Raises UnknownEvent, BadFeature."""
     return group(_named(names), feature, actor, store)
 
@@ -92,11 +115,57 @@ def _named(names: Sequence[str]) -> list[EventType]:
     return [events[name] for name in names]
 
 
-def _put(events: Collection[EventType], feature: Feature | None, actor: Member) -> None:
+def _put(
+    events: Collection[EventType], feature: Feature | None, actor: Member, *, made_feature: bool = False
+) -> CatalogueChange:
+    before = {event.pk: event.feature_id for event in events}
     for event in events:
         event.feature = feature
+    _save_features(events, actor)
+    return _note(CatalogueChange.Field.FEATURE, feature.pk if feature else None, before, actor, made_feature)
+
+
+def _put_classes_back(change: CatalogueChange, before: Mapping[int, Any], actor: Member) -> list[EventType]:
+    marked = EventType.objects.filter(pk__any_of=list(before), event_class=change.to or 0)
+    events = list(marked.filter(marked_at__lte=change.created_at))
+    for event in events:
+        event.event_class, event.marked_by_id, marked_at = before[event.pk]
+        event.marked_at = datetime.fromisoformat(marked_at) if marked_at else None
+    _save_classes(events, actor)
+    return events
+
+
+def _put_features_back(change: CatalogueChange, before: Mapping[int, Any], actor: Member) -> list[EventType]:
+    events = list(EventType.objects.filter(pk__any_of=list(before), feature=change.to))
+    features = Feature.objects.in_bulk([key for key in before.values() if key is not None])
+    for event in events:
+        event.feature = features.get(before[event.pk])
+    _save_features(events, actor)
+    if change.made_feature:
+        Feature.objects.filter(pk=change.to or 0, events=None).delete()
+    return events
+
+
+def _save_classes(events: Collection[EventType], actor: Member) -> None:
+    update_rows(events, ["event_class", "marked_at", "marked_by"])
+    enqueue("recount_users", key="recount_users", actor=actor)
+
+
+def _save_features(events: Collection[EventType], actor: Member) -> None:
     update_rows(events, ["feature"])
     enqueue("close_history", key="close_history", actor=actor)
+
+
+def _note(
+    field: CatalogueChange.Field, to: int | None, before: Mapping[int, object], actor: Member, made: bool = False
+) -> CatalogueChange:
+    return CatalogueChange.objects.create(
+        field=field, to=to, before=before, made_feature=made, created_at=clock.now(), created_by=actor
+    )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _tell(store: Store, events: Collection[EventType]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenure.events.views import catalogue, quarantine, sources
+from tenure.events.views import catalogue, features, marking, quarantine, sources
 
 app_name = "events"
 urlpatterns = [
@@ -13,9 +13,10 @@ urlpatterns = [
     path("sources/<int:source_id>/<slug:verb>/", sources.change, name="source_change"),
     path("events/", catalogue.index, name="catalogue"),
     path("events/<int:event_id>/", catalogue.detail, name="event"),
-    path("events/mark/", catalogue.mark, name="mark"),
-    path("features/", catalogue.features, name="features"),
-    path("features/change/", catalogue.change_feature, name="feature_change"),
+    path("events/mark/", marking.mark, name="mark"),
+    path("events/changes/<int:change_id>/undo/", marking.undo, name="catalogue_undo"),
+    path("features/", features.index, name="features"),
+    path("features/change/", features.change, name="feature_change"),
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/<int:item_id>/", quarantine.detail, name="quarantined"),
 ]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from tenure.ui import numbers
 from tenure.ui.spark import spark
@@ -22,10 +23,26 @@ NOTHING = "0.,%+-" + numbers.MINUS  # what a number rounded to zero is written w
 EMPTY = mark_safe('<span class="none">–</span>')
 
 
-def body(state: TableState, rows: Sequence[Row]) -> SafeString:
-    """The table's rows. Every piece is escaped here or made of numbers."""
+def body(state: TableState, rows: Sequence[Row], pick: Callable[[Row], str] | None = None) -> SafeString:
+    """The table's rows. Every piece is escaped here or made of numbers. `pick` draws a row's checkbox."""
     cells = [_cell(column, first=index == 0) for index, column in enumerate(state.chosen)]
-    return mark_safe("".join(_row(cells, row, state.day) for row in rows))  # noqa: S308
+    return mark_safe("".join(_row(cells, row, state.day, pick) for row in rows))  # noqa: S308
+
+
+def picks(form: str, field: str, column: str) -> Callable[[Row], str]:
+    """Draws the checkbox that chooses a row for `form`; it is named after the row's cell in `column`."""
+    start = f'<input class="form-check-input" type="checkbox" autocomplete="off" form="{form}" name="{escape(field)}"'
+    said = gettext("Select %(name)s")
+
+    def draw(row: Row) -> str:
+        if not row.key:
+            return '<td class="pick"></td>'
+        cell = row.cells.get(column)
+        name = said % {"name": cell.text if isinstance(cell, Link | Badge) else cell}
+        box = f'{start} value="{escape(row.key)}" aria-label="{escape(name)}" data-pick>'
+        return f'<td class="pick"><label>{box}</label></td>'
+
+    return draw
 
 
 class _Cell(NamedTuple):
@@ -46,13 +63,15 @@ def _cell(column: Column, *, first: bool) -> _Cell:
     return _Cell(column.key, column, _RENDER[column.kind], before, f"</{tag}>")
 
 
-def _row(cells: Sequence[_Cell], row: Row, day: date | None) -> str:
+def _row(cells: Sequence[_Cell], row: Row, day: date | None, pick: Callable[[Row], str] | None) -> str:
     pieces = ['<tr tabindex="-1"']
     if row.drawer:
         pieces.append(f' data-drawer="{escape(row.drawer)}"')
     if row.href:
         pieces.append(f' data-href="{escape(row.href)}"')
     pieces.append(">")
+    if pick:
+        pieces.append(pick(row))
     for key, column, draw, before, after in cells:
         value = row.cells.get(key)
         inner = EMPTY if value is None or value == "" else draw(column, value, day)

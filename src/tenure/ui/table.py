@@ -19,6 +19,7 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from tenure.ui.bulk import Bulk
 from tenure.ui.text import Text
 
 PAGE_SIZE = 50
@@ -88,11 +89,15 @@ class Badge:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: cells by column key (a missing one is empty). `href` is its page, `drawer` the short form of it."""
+    """One row: cells by column key (a missing one is empty). `href` is its page, `drawer` the short form of it.
+
+    `key` is what a bulk verb is told; a row without one cannot be chosen.
+    """
 
     cells: Mapping[str, Any]
     href: str = ""
     drawer: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,6 +232,7 @@ class Table:
     search_hint: Text = ""
     caption: Text = ""
     chips: Sequence[Chip] = ()
+    bulk: Bulk | None = None
 
     @property
     def id(self) -> str:
@@ -235,6 +241,10 @@ class Table:
     @property
     def part_id(self) -> str:
         return f"{self.id}-part"
+
+    @property
+    def bulk_id(self) -> str:
+        return f"{self.id}-bulk"
 
     @property
     def pages(self) -> int:
@@ -291,6 +301,11 @@ class Table:
     @property
     def first_url(self) -> str:
         return self.state.url()
+
+    @property
+    def here_url(self) -> str:
+        """This very list: what a verb comes back to."""
+        return self.state.url(page=self.state.page if self.state.page > 1 else None)
 
     @property
     def cleared_url(self) -> str:

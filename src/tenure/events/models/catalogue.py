@@ -62,3 +62,23 @@ class EventProperty(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "name"], name="one_row_per_event_property")]
+
+
+class CatalogueChange(models.Model):
+    """Events were marked or grouped: by whom, when, and what was before, so that it can be undone.
+
+    `before` maps each event's key to its class, or its feature's key or null; for a class also who marked it and when.
+    """
+
+    class Field(models.TextChoices):
+        CLASS = "class"
+        FEATURE = "feature"
+
+    field = models.CharField(max_length=10, choices=Field.choices)
+    to = models.IntegerField(null=True)  # a class, a feature's key, or no feature
+    made_feature = models.BooleanField(default=False)
+    before = models.JSONField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")

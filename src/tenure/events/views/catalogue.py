@@ -2,21 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from tenure.events import catalogue
 from tenure.events.access import event_types_for, features_for
 from tenure.events.models import EventClass, EventType
-from tenure.lib.errors import TenureError
+from tenure.events.views.marking import catalogue_bulk
 from tenure.people.permissions import Permission, allows
 from tenure.ui import export
 from tenure.ui.chart import Chart, Series
@@ -68,7 +65,15 @@ def index(request: PageRequest) -> HttpResponseBase:
         "list-check",
     )
     shown = rows[state.offset : state.offset + state.limit]
-    table = Table(state, shown, len(rows), empty, exportable=allows(request.member, Permission.EXPORT), chips=chips)
+    table = Table(
+        state,
+        shown,
+        len(rows),
+        empty,
+        exportable=allows(request.member, Permission.EXPORT),
+        chips=chips,
+        bulk=catalogue_bulk(request.member),
+    )
     return table.respond(request, "events/catalogue.html")
 
 
@@ -87,70 +92,10 @@ def detail(request: PageRequest, event_id: int) -> HttpResponse:
         "properties": event.properties.order_by("name"),
         "classes": EventClass.choices,
         "features": features_for(request.member).order_by("name"),
+        "next": (request.htmx and request.htmx.current_url_abs_path) or reverse("events:catalogue"),
     }
     template = "events/event_drawer.html" if request.htmx else "events/event.html"
     return render(request, template, context)
-
-
-@require_POST
-@page(Permission.MANAGE_CATALOGUE)
-def mark(request: PageRequest) -> HttpResponse:
-    """Marks events as value, base or ignored, or puts them into a feature; `event` may be given many times."""
-    chosen = event_types_for(request.member).filter(
-        pk__in=[key for key in request.POST.getlist("event") if key.isdecimal()]
-    )
-    try:
-        done = _mark(request, chosen)
-    except TenureError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect(_back(request, reverse("events:catalogue")))
-
-
-@require_GET
-@page(Permission.MANAGE_CATALOGUE)
-def features(request: PageRequest) -> HttpResponse:
-    """Every feature with its events."""
-    found = features_for(request.member).annotate(size=Count("events")).prefetch_related("events").order_by("name")
-    loose = event_types_for(request.member).filter(feature=None, event_class=EventClass.VALUE).order_by("name")
-    return render(request, "events/features.html", {"features": found, "loose": loose})
-
-
-@require_POST
-@page(Permission.MANAGE_CATALOGUE)
-def change_feature(request: PageRequest) -> HttpResponse:
-    """Renames or deletes a feature; deleting leaves its events as they are, each a feature of its own."""
-    feature = get_object_or_404(features_for(request.member), pk=request.POST.get("feature") or 0)
-    try:
-        if request.POST.get("verb") == "delete":
-            catalogue.delete_feature(feature, actor=request.member, store=store())
-            messages.success(request, _("Deleted. Its events count as features of their own again."))
-        else:
-            catalogue.rename_feature(feature, request.POST.get("name", "").strip(), actor=request.member)
-            messages.success(request, _("Renamed."))
-    except TenureError as error:
-        messages.error(request, str(error))
-    return redirect("events:features")
-
-
-def _mark(request: PageRequest, chosen: QuerySet[EventType]) -> str:
-    events = list(chosen)
-    if "class" in request.POST:
-        event_class = EventClass(int(request.POST["class"]))
-        catalogue.mark(events, event_class, actor=request.member, store=store())
-        return _("Marked. Numbers of past days are computed again in the background.")
-    name = request.POST.get("feature", "").strip()
-    if name:
-        catalogue.group(events, name, actor=request.member, store=store())
-        return _("Grouped. Numbers of past days are computed again in the background.")
-    catalogue.ungroup(events, actor=request.member, store=store())
-    return _("Taken out of its feature.")
-
-
-def _back(request: PageRequest, default: str) -> str:
-    target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else default
 
 
 def _volumes(last: date) -> dict[int, dict[date, int]]:
@@ -186,6 +131,7 @@ def _row(event: EventType, total: EventTotal | None, volume: dict[date, int], la
         },
         href=href,
         drawer=href,
+        key=str(event.pk),
     )
 
 

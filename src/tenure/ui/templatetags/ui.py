@@ -120,7 +120,8 @@ def table_part(context: Context, table: Table) -> dict[str, Any]:
 
 @register.simple_tag
 def table_body(table: Table) -> SafeString:
-    return cells.body(table.state, table.rows)
+    pick = cells.picks(table.bulk_id, table.bulk.field, table.state.chosen[0].key) if table.bulk else None
+    return cells.body(table.state, table.rows, pick)
 
 
 @register.inclusion_tag("ui/chart.html")

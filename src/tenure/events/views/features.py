@@ -1,0 +1,44 @@
+"""Product features: groups of events, and the value events in none."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tenure.events import catalogue
+from tenure.events.access import event_types_for, features_for
+from tenure.events.models import EventClass
+from tenure.lib.errors import TenureError
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+from tenure.warehouse.current import store
+
+
+@require_GET
+@page(Permission.MANAGE_CATALOGUE)
+def index(request: PageRequest) -> HttpResponse:
+    """Every feature with its events."""
+    found = features_for(request.member).prefetch_related("events").order_by("name")
+    loose = event_types_for(request.member).filter(feature=None, event_class=EventClass.VALUE).order_by("name")
+    return render(request, "events/features.html", {"features": found, "loose": loose})
+
+
+@require_POST
+@page(Permission.MANAGE_CATALOGUE)
+def change(request: PageRequest) -> HttpResponse:
+    """Renames or deletes a feature; deleting leaves its events as they are, each a feature of its own."""
+    key = request.POST.get("feature", "")
+    if not (key.isdecimal() and len(key) < 10):
+        raise Http404
+    feature = get_object_or_404(features_for(request.member), pk=int(key))
+    try:
+        if request.POST.get("verb") == "delete":
+            catalogue.delete_feature(feature, actor=request.member, store=store())
+            messages.success(request, _("Deleted. Its events count as features of their own again."))
+        else:
+            catalogue.rename_feature(feature, request.POST.get("name", ""), actor=request.member)
+            messages.success(request, _("Renamed."))
+    except TenureError as error:
+        messages.error(request, str(error))
+    return redirect("events:features")
