@@ -55,9 +55,7 @@ def ending(items: list[Item]) -> Ending:
     about_accounts = [(item["account"], item) for item in items if item.get("type") == "group"]
     about_users = [(owner[item["user"]], item) for item in items if item.get("type") == "identify"]
     users = set(owner.values())
-    return Ending(
-        rows, dict(opened), first_days, counts, users, _traits(about_accounts), _traits(about_users)
-    )
+    return Ending(rows, dict(opened), first_days, counts, users, _traits(about_accounts), _traits(about_users))
 
 
 def _claims(items: list[Item]) -> dict[tuple[str, str], str]:

@@ -48,10 +48,15 @@ class Imported:
     bodies: int = 0
     problems: list[Problem] = field(default_factory=list)
 
-    def refuse(self, row: int, reason: str, detail: str) -> None:
+    def note(self, row: int, refusal: tuple[str, str] | None) -> None:
+        """Counts a row; `refusal` is (reason, detail)."""
+        self.rows = row
+        if refusal is None:
+            self.taken += 1
+            return
         self.refused += 1
         if len(self.problems) < _PROBLEMS_SHOWN:
-            self.problems.append(Problem(row, reason, detail))
+            self.problems.append(Problem(row, *refusal))
 
 
 def import_file(
@@ -80,19 +85,16 @@ def import_file(
         lines = _items(table.rows(), _MAKERS[kind](fields, zone))
         sender = Sender(inbox, source.pk)
     done = Imported()
-    for number, (line, problem) in enumerate(lines, 1):
-        done.rows = number
-        reason = problem or (_refusal(line) if sender.is_native else None)
-        if reason is None:
-            done.taken += 1
-        else:
-            done.refuse(number, *reason)
+    try:
+        for number, (line, problem) in enumerate(lines, 1):
+            done.note(number, problem or (_refusal(line) if sender.is_native else None))
+            if not dry_run:
+                sender.add(line)
+            if number % 1000 == 0:
+                progress(table.done, table.size)
+    finally:  # also what came before a file breaks off
         if not dry_run:
-            sender.add(line)
-        if number % 1000 == 0:
-            progress(table.done, table.size)
-    if not dry_run:
-        sender.finish()
+            sender.finish()
     progress(table.size, table.size)
     done.bodies = sender.sent
     return done

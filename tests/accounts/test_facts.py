@@ -1,0 +1,74 @@
+"""Facts about accounts: kept as they change, read as of a day."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tenure.accounts.facts import Said, facts_as_of, record_facts
+from tenure.accounts.models import Account, Fact
+from tenure.lib.instants import to_us
+
+pytestmark = pytest.mark.django_db
+UTC_ZONE = ZoneInfo("UTC")
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def acme():
+    return Account.objects.create(external_id="acme")
+
+
+def say(account, day, **traits):
+    time_us = to_us(datetime(2026, 3, day, 12, tzinfo=UTC))
+    return record_facts([Said(account.pk, time_us, traits)], "events:App", NOW)
+
+
+def test_it_records_a_fact_only_when_the_value_changes(acme):
+    for day, seats in ((1, 10), (2, 10), (3, 12)):
+        say(acme, day, seats=seats)
+    facts = Fact.objects.order_by("valid_from")
+    assert [(fact.value, fact.valid_from.day, fact.confirmed_at.day) for fact in facts] == [(10, 1, 2), (12, 3, 3)]
+    assert {fact.source for fact in facts} == {"events:App"}
+
+
+def test_it_projects_the_latest_value_whatever_came_last(acme):
+    say(acme, 5, plan="pro", name="Acme Ltd")
+    say(acme, 1, plan="free", name="Acme")
+    acme.refresh_from_db()
+    assert (acme.name, acme.traits) == ("Acme Ltd", {"plan": "pro", "name": "Acme Ltd"})
+
+
+def test_it_tells_which_accounts_changed(acme):
+    assert [account.pk for account in say(acme, 1, plan="pro")] == [acme.pk]
+    assert say(acme, 2, plan="pro") == []
+
+
+def test_it_reads_the_values_as_of_the_end_of_a_day(acme):
+    other = Account.objects.create(external_id="bolt")
+    say(acme, 1, seats=10)
+    say(acme, 3, seats=12)
+    say(other, 3, seats=5)
+    assert facts_as_of("seats", date(2026, 2, 28), UTC_ZONE) == {}
+    assert facts_as_of("seats", date(2026, 3, 1), UTC_ZONE) == {acme.pk: 10}
+    assert facts_as_of("seats", date(2026, 3, 3), UTC_ZONE) == {acme.pk: 12, other.pk: 5}
+
+
+def test_it_ends_the_day_in_the_zone(acme):
+    record_facts([Said(acme.pk, to_us(datetime(2026, 3, 1, 17, tzinfo=UTC)), {"seats": 1})], "x", NOW)
+    assert facts_as_of("seats", date(2026, 3, 1), ZoneInfo("Asia/Shanghai")) == {}
+    assert facts_as_of("seats", date(2026, 3, 2), ZoneInfo("Asia/Shanghai")) == {acme.pk: 1}
+
+
+def test_it_forgets_a_value_that_was_taken_away(acme):
+    say(acme, 1, seats=10)
+    say(acme, 2, seats=None)
+    acme.refresh_from_db()
+    assert acme.traits == {}
+    assert facts_as_of("seats", date(2026, 3, 2), UTC_ZONE) == {}
+
+
+def test_it_keeps_only_what_databases_take(acme):
+    say(acme, 1, ok="a\0b", long="x" * 5000, **{"n" * 201: 1})
+    acme.refresh_from_db()
+    assert acme.traits == {"ok": "ab"}

@@ -1,0 +1,84 @@
+"""The steps a message passes, and the reason with which each refuses."""
+
+import pytest
+
+from tenure.events.attribution import AccountRule
+from tenure.events.message import Message
+from tenure.events.pipeline import STEPS, Delivery, run
+from tenure.events.reasons import Reason
+
+NOW_US = 1_790_000_000_000_000
+DAY_US = 86_400_000_000
+
+
+class Names:
+    """Has room for names without an exclamation mark."""
+
+    def __init__(self):
+        self.ids = {"known": 1}
+
+    def admit(self, new):
+        self.ids.update((name, 2) for name in new if "!" not in name)
+
+
+def pass_through(*messages):
+    delivery = Delivery(list(messages), NOW_US, AccountRule(), Names())
+    places = list(range(len(messages)))
+    return delivery, places, run(delivery, places)
+
+
+def message(**fields):
+    fields = {"kind": "track", "name": "known", "message_id": "m", "user_id": "u", "time_us": NOW_US, **fields}
+    return Message(**fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"name": ""}, Reason.MISSING_NAME),
+        ({"time_us": 946_684_800_000_000 - 1}, Reason.TIME_OUT_OF_RANGE),
+        ({"time_us": NOW_US + DAY_US + 1}, Reason.TIME_OUT_OF_RANGE),
+        ({"user_id": ""}, Reason.MISSING_USER),
+        ({"group_id": "a" * 201}, Reason.ID_TOO_LONG),
+        ({"name": "one too many!"}, Reason.TOO_MANY_EVENT_NAMES),
+    ],
+)
+def test_it_refuses_with_the_reason_of_the_step(fields, reason):
+    delivery, places, refused = pass_through(message(), message(**fields), message())
+    assert [(place, refusal.reason) for place, refusal in refused] == [(1, reason)]
+    assert places == [0, 2]
+    assert len(delivery.messages) == len(delivery.accounts) == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"time_us": 946_684_800_000_000},
+        {"time_us": NOW_US + DAY_US},
+        {"user_id": "", "anonymous_id": "a"},
+        {"user_id": "", "group_id": "acme"},
+        {"user_id": "", "properties": b'{"company_id":"acme"}'},
+        {"user_id": "", "kind": "item", "name": "$item_set"},
+        {"group_id": "a" * 200},
+        {"name": "new"},
+    ],
+)
+def test_it_lets_pass_what_is_just_right(fields):
+    delivery, _, refused = pass_through(message(**fields))
+    assert not refused
+    assert len(delivery.messages) == 1
+
+
+def test_it_gives_a_message_without_time_that_of_its_arrival():
+    delivery, _, _ = pass_through(message(time_us=0))
+    assert delivery.messages[0].time_us == NOW_US
+    assert delivery.timeless
+
+
+def test_it_keeps_the_refused_message_readable():
+    _, _, refused = pass_through(message(name="", properties=b'{"a":1}'))
+    assert b'"properties":{"a":1}' in refused[0][1].raw
+
+
+def test_every_step_has_a_name_of_its_own():
+    assert len({step.name for step in STEPS}) == len(STEPS)

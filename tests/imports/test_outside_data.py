@@ -1,0 +1,53 @@
+"""Whole data sets of others, with figures computed by others (see shared/data/README.md)."""
+
+import json
+from collections import Counter, defaultdict
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tenure.accounts.models import Account, User
+from tenure.events.models import EventType
+from tenure.imports.files import import_file
+from tenure.imports.mapping import read_lookup
+from tests.imports.conftest import SHARED
+
+UTC = ZoneInfo("UTC")
+FIGHTCHURN, HEDGEBOX = SHARED / "fightchurn_crm5_small", SHARED / "hedgebox_posthog_demo"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FIGHTCHURN.exists(), reason=f"OUTSIDE DATA MISSING: {FIGHTCHURN}")
+def test_it_counts_fightchurns_events_as_the_book_does(house):
+    lookup = read_lookup(f"event={FIGHTCHURN}/event_type.csv.gz:event_type_id:event_type_name")
+    mapping = {"user": "{account_id}-{user_id}"}
+    done = import_file(
+        "events", FIGHTCHURN / "event.csv.gz", house.source, house.inbox, zone=UTC, mapping=mapping, lookups=[lookup]
+    )
+    house.loader.load_all()
+    assert (done.taken, house.store.totals().events) == (472_105, 472_105)
+    assert Account.objects.count() == 59
+    names = dict(EventType.objects.values_list("id", "name"))
+    counted: dict[str, Counter[int]] = defaultdict(Counter)
+    for account in Account.objects.all():
+        for _, event, count, _ in house.store.account_events(account.pk, date(2022, 5, 4), date(2022, 5, 31)):
+            counted[names[event]][int(account.external_id)] += count
+    expected = json.loads((FIGHTCHURN / "expected.json").read_text())["event_count_28d"]
+    assert {name: sorted(map(list, counted[name].items())) for name in expected} == expected
+
+
+@pytest.mark.skipif(not HEDGEBOX.exists(), reason=f"OUTSIDE DATA MISSING: {HEDGEBOX}")
+def test_it_loads_hedgebox_whole(house):
+    for _ in range(2):
+        done = import_file("events", HEDGEBOX / "events.ndjson.gz", house.source, house.inbox, zone=UTC)
+        import_file("accounts", HEDGEBOX / "groups.json", house.source, house.inbox, zone=UTC)
+        house.loader.load_all()
+    expected = json.loads((HEDGEBOX / "expected.json").read_text())
+    names = dict(EventType.objects.values_list("id", "name"))
+    totals = {names[total.event_id]: total.count for total in house.store.event_totals()}
+    totals["$groupidentify"] -= Account.objects.count()  # what the import of groups.json says of each
+    assert (done.rows, done.refused) == (expected["events"], 0)
+    assert totals == expected["by_event"]
+    assert Account.objects.count() == expected["accounts"]
+    assert User.objects.filter(merged_into=None).count() == expected["persons"]
