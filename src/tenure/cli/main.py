@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
@@ -15,6 +16,12 @@ from tenure import __version__
 from tenure.cli.command import Command, Context, Progress
 from tenure.config import BadSetting, Config
 from tenure.lib.errors import TenureError
+
+WAIT_S = 20.0
+
+
+class NotListening(TenureError):
+    """The process that owns the data folder does not listen, yet or any more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,15 +79,24 @@ def run(command: Command, options: Mapping[str, Any], config: Config, progress: 
 
     if command.where == "here":
         return command.run(options, Context(config, progress))
-    try:
-        ownership = owner.take(config)
-    except owner.AlreadyOwned:
-        if command.where == "alone":
-            raise
-        address = owner.running(config)
-        if address is None:
-            raise
-        return ask(address.url, address.token, command.name, options, progress)
+    deadline = time.monotonic() + WAIT_S
+    while True:
+        try:
+            ownership = owner.take(config)
+            break
+        except owner.AlreadyOwned:
+            if command.where == "alone":
+                raise
+            address = owner.running(config)
+            try:
+                if address is not None:
+                    return ask(address.url, address.token, command.name, options, progress)
+                if time.monotonic() > deadline:
+                    raise
+            except NotListening:
+                if time.monotonic() > deadline:
+                    raise
+        time.sleep(0.2)  # a server is starting or ending, or another command works on the data folder
     try:
         if command.where == "alone":
             return command.run(options, Context(config, progress))
@@ -122,7 +138,8 @@ def ask(url: str, token: str, name: str, options: Mapping[str, Any], progress: P
                 else:
                     return said["result"]
     except urllib.error.URLError as error:
-        raise TenureError(f"The server at {url} owns the data folder but does not answer: {error}") from error
+        kind = NotListening if isinstance(error.reason, ConnectionRefusedError) else TenureError
+        raise kind(f"The server at {url} owns the data folder but does not answer: {error}") from error
     raise TenureError("The server stopped before the command was done. Start it again and repeat the command.")
 
 

@@ -15,6 +15,7 @@ from tenure.events.loader import Loader
 from tenure.jobs.schedules import run as run_schedules
 from tenure.jobs.worker import run as run_jobs
 from tenure.lib import clock
+from tenure.lib.errors import TenureError
 from tenure.upkeep.rebuild import open_or_rebuild, rebuild
 from tenure.upkeep.status import read_status
 from tenure.warehouse import current as current_store
@@ -31,6 +32,7 @@ class Process:
     inbox: Inbox
     store: Store | None = None
     loader: Loader | None = None
+    has_warehouse: bool = True  # false where another process owns it
     wake: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -40,12 +42,9 @@ class Process:
         """Opens the inbox and, unless this process has none, the warehouse (rebuilt first when it is damaged)."""
         inbox = open_inbox(config)
         current_inbox.use(inbox)
-        process = cls(config, inbox)
+        process = cls(config, inbox, has_warehouse=warehouse)
         if warehouse:
-            process.store = open_or_rebuild(config)
-            inbox.reserve(process.store.position())  # an inbox put back from a copy may be behind the warehouse
-            process.loader = Loader(inbox, process.store, config)
-            current_store.use(process.store)
+            process._use(open_or_rebuild(config, inbox))
         return process
 
     def start(self) -> None:
@@ -65,7 +64,11 @@ class Process:
 
     def status(self) -> dict[str, object]:
         """The health endpoint's answer; `ok` is false when events are refused or numbers lag."""
-        found = read_status(self.config, self.inbox, self.store, int(clock.now().timestamp() * 1e6))
+        now_us = int(clock.now().timestamp() * 1e6)
+        try:
+            found = read_status(self.config, self.inbox, self.store, now_us, has_warehouse=self.has_warehouse)
+        except TenureError as error:
+            return {"ok": False, "waiting": None, "problems": [str(error)]}
         return {"ok": not found.problems, "waiting": found.waiting, "problems": list(found.problems)}
 
     def stop(self) -> None:
@@ -81,7 +84,9 @@ class Process:
 
     def _load(self) -> None:
         """The loader's loop. A warehouse found to be damaged is rebuilt while events go on into the inbox."""
-        assert self.loader is not None and self.store is not None
+        if self.store is None:  # the last try to rebuild it failed: no space, for example
+            self._use(open_or_rebuild(self.config, self.inbox))
+        assert self.loader is not None
         try:
             self.loader.run(self._stop, self.wake)
         except WarehouseDamaged as error:
@@ -89,10 +94,13 @@ class Process:
                 raise
             damaged, self.store = self.store, None
             current_store.use(None)
-            damaged.close()
-            self._use(rebuild(self.config, str(error)))
+            if damaged is not None:
+                damaged.close()
+            self._use(rebuild(self.config, self.inbox, str(error)))
+            raise  # logged, and a pause: a backup that breaks at the first touch must not be copied without end
 
     def _use(self, store: Store) -> None:
+        self.inbox.reserve(store.position())  # an inbox put back from a copy may be behind the warehouse
         self.store = store
         self.loader = Loader(self.inbox, store, self.config)
         current_store.use(store)

@@ -1,12 +1,16 @@
 """Starting a server: roles, what each needs, and an orderly end."""
 
+import fcntl
+import signal
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import structlog
 import uvicorn
 from django.core.management import call_command
+from django.db import connection
 
 from tenure.config import Config
 from tenure.events.receive import create_app as create_receiver
@@ -29,7 +33,24 @@ class CannotServe(TenureError):
 def prepare(config: Config) -> None:
     """Makes the data folder, brings the operational database to the current schema, installs built-in definitions."""
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    call_command("migrate", verbosity=0, interactive=False)
+    with _alone(config):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _alone(config: Config) -> Iterator[None]:
+    """Processes of one installation that start at the same time change the schema one after the other."""
+    if config.database_url:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('tenure migrate'))")
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('tenure migrate'))")
+        return
+    with (config.data / "migrate.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def serve(config: Config, host: str, port: int, role: str, run_command: Runner) -> None:
@@ -45,9 +66,11 @@ def serve(config: Config, host: str, port: int, role: str, run_command: Runner) 
             f"--role {role} needs a warehouse several processes can share: set TENURE_WAREHOUSE_URL to ClickHouse."
         )
     _check_port(host, port)
-    prepare(config)
+    # uvicorn ends on SIGTERM and then raises it again: it must not kill the process before everything is closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     owns = role in {"all", "worker"}
     ownership = owner.take(config) if owns else None
+    prepare(config)
     process = Process.open(config, warehouse=role != "ingest")
     receiver = None
     try:
@@ -88,6 +111,7 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            reason = error.strerror or error
             raise CannotServe(
-                f"Cannot listen on {host}:{port} ({error.strerror}). Choose another with --port or TENURE_PORT."
+                f"Cannot listen on {host}:{port} ({reason}). Choose another with --port or TENURE_PORT."
             ) from error

@@ -10,10 +10,10 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from tenure.config import Config
 from tenure.events.inbox.store import Inbox
 from tenure.lib.errors import TenureError
 from tenure.upkeep.models import Backup
+from tenure.upkeep.postgres import ClientFailed, run_client
 from tenure.warehouse.open import open_store
 from tenure.warehouse.store import Store, WarehouseDamaged
 
@@ -43,7 +44,10 @@ class BackupDamaged(TenureError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself. `files`: path in the backup -> {"bytes", "sha256"}."""
+    """What a backup says of itself. `files`: path in the backup -> {"bytes", "sha256"}.
+
+    The warehouse holds every body up to inbox id `position`, and on DuckDB exactly `events` events.
+    """
 
     created_at: str
     version: str
@@ -53,25 +57,31 @@ class Manifest:
 
 
 def make_backup(config: Config, store: Store, inbox: Inbox, now: datetime) -> Path:
-    """Writes, verifies and records a backup; returns its folder. Reads and writes go on meanwhile."""
+    """Writes, verifies and records a backup; returns its folder. Reads and writes go on meanwhile.
+
+    Raises BackupFailed, or what the store or the inbox raise; then nothing of it is kept.
+    """
     name = now.strftime("%Y-%m-%dT%H%M%SZ")
     folder = config.backups_path / name
     scratch = config.backups_path / f".{name}.part"
     try:
         shutil.rmtree(scratch, ignore_errors=True)
         (scratch / WAREHOUSE).mkdir(parents=True)
+        before = store.position(), store.totals().events  # at least so much is in the copy
         store.backup(scratch / WAREHOUSE)
-        position, events = _read_copy(config, scratch) or (store.position(), store.totals().events)
+        position, events = _read_copy(config, scratch) or before
         _copy_database(config, scratch)
         if not config.database_url:
             inbox.backup(str(scratch / INBOX))
         manifest = Manifest(now.isoformat(), tenure.__version__, position, events, _sums(scratch))
-        (scratch / MANIFEST).write_text(json.dumps(manifest.__dict__, indent=1))
+        (scratch / MANIFEST).write_text(json.dumps({**asdict(manifest), "sha256": _seal(manifest)}, indent=1))
+        verify_backup(config, scratch)
+        _sync(scratch)
         scratch.rename(folder)
-    except OSError as error:
+    except (OSError, sqlite3.Error, ClientFailed) as error:
+        raise BackupFailed(f"No backup was made: {error} Is there room in {config.backups_path}?") from error
+    finally:
         shutil.rmtree(scratch, ignore_errors=True)
-        raise BackupFailed(f"No backup was made: {error}. Check the free space of {config.backups_path}.") from error
-    verify_backup(config, folder)
     size = sum(part["bytes"] for part in manifest.files.values())
     Backup.objects.create(name=name, position=position, bytes=size, created_at=now, verified_at=now)
     return folder
@@ -80,9 +90,14 @@ def make_backup(config: Config, store: Store, inbox: Inbox, now: datetime) -> Pa
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a backup folder; raises BackupDamaged."""
     try:
-        return Manifest(**json.loads((folder / MANIFEST).read_text()))
-    except (OSError, ValueError, TypeError) as error:
+        kept = json.loads((folder / MANIFEST).read_text())
+        seal = kept.pop("sha256")
+        manifest = Manifest(**kept)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BackupDamaged(f"{folder} is no backup: its {MANIFEST} cannot be read ({error}).") from error
+    if _seal(manifest) != seal:
+        raise BackupDamaged(f"{folder / MANIFEST} is not what was written. Use another backup.")
+    return manifest
 
 
 def verify_backup(config: Config, folder: Path) -> Manifest:
@@ -90,30 +105,47 @@ def verify_backup(config: Config, folder: Path) -> Manifest:
     it should; raises BackupDamaged.
     """
     manifest = read_manifest(folder)
-    found = _sums(folder)
+    try:
+        found = _sums(folder)
+    except OSError as error:
+        raise BackupDamaged(f"{folder} cannot be read: {error}. Use another backup.") from error
     for name, expected in manifest.files.items():
         if found.get(name) != expected:
             raise BackupDamaged(f"{folder / name} is missing or not what was backed up. Use another backup.")
     for name in (DATABASE, INBOX):
-        if (folder / name).exists():
-            with closing(sqlite3.connect(f"file:{folder / name}?mode=ro&immutable=1", uri=True)) as database:
-                if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                    raise BackupDamaged(f"{folder / name} is damaged. Use another backup.")
+        if (folder / name).exists() and not _sound(folder / name):
+            raise BackupDamaged(f"{folder / name} is damaged. Use another backup.")
     held = _read_copy(config, folder)
     if held is not None and held != (manifest.position, manifest.events):
         raise BackupDamaged(f"{folder / WAREHOUSE} does not hold what was backed up. Use another backup.")
     return manifest
 
 
-def latest_backup(config: Config) -> Path | None:
-    """The newest whole backup in the folder, by its name."""
+def backups(config: Config) -> Iterator[Path]:
+    """The backups in the folder that have a manifest, newest first, by their names."""
     for folder in sorted(config.backups_path.glob("[0-9]*"), reverse=True):
         try:
             read_manifest(folder)
         except BackupDamaged:
             continue
-        return folder
-    return None
+        yield folder
+
+
+def latest_backup(config: Config) -> Path | None:
+    """The newest of them."""
+    return next(backups(config), None)
+
+
+def _seal(manifest: Manifest) -> str:
+    return hashlib.sha256(json.dumps(asdict(manifest), sort_keys=True).encode()).hexdigest()
+
+
+def _sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
+            return bool(database.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
 
 
 def _read_copy(config: Config, folder: Path) -> tuple[int, int] | None:
@@ -135,13 +167,7 @@ def _read_copy(config: Config, folder: Path) -> tuple[int, int] | None:
 
 def _copy_database(config: Config, scratch: Path) -> None:
     if config.database_url:
-        command = ["pg_dump", "--format=custom", f"--file={scratch / DATABASE_DUMP}", config.database_url]
-        try:
-            subprocess.run(command, check=True, capture_output=True, text=True)
-        except FileNotFoundError:
-            raise BackupFailed("pg_dump is not installed: install PostgreSQL's client programs.") from None
-        except subprocess.CalledProcessError as error:
-            raise BackupFailed(f"pg_dump failed: {error.stderr.strip()[-500:]}") from error
+        run_client(config.database_url, "pg_dump", "--format=custom", f"--file={scratch / DATABASE_DUMP}")
         return
     with (
         closing(sqlite3.connect(config.sqlite_path)) as source,
@@ -161,3 +187,14 @@ def _sums(folder: Path) -> dict[str, dict[str, Any]]:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             sums[str(path.relative_to(folder))] = {"bytes": path.stat().st_size, "sha256": digest}
     return sums
+
+
+def _sync(folder: Path) -> None:
+    """Waits until it is all on the disk: bodies may leave the inbox because of this backup."""
+    for root, _, names in os.walk(folder):
+        for path in (Path(root), *(Path(root) / name for name in names)):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

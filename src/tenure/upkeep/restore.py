@@ -1,13 +1,13 @@
 """Putting a backup back. What was there is moved aside, never deleted."""
 
 import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 
 from tenure.config import Config
 from tenure.lib.errors import TenureError
 from tenure.upkeep.backup import DATABASE, DATABASE_DUMP, INBOX, WAREHOUSE, verify_backup
+from tenure.upkeep.postgres import ClientFailed, run_client
 
 
 class CannotRestore(TenureError):
@@ -17,35 +17,69 @@ class CannotRestore(TenureError):
 def restore(config: Config, folder: Path, now: datetime) -> Path:
     """Replaces the data with a verified backup; returns the folder to which the old data were moved.
 
-    Needs that no server runs. On PostgreSQL the database is restored with pg_restore; a ClickHouse warehouse is
-    filled again by its own backup or from the inbox.
+    Needs that no server runs. On PostgreSQL what is there is dumped into that folder first. A ClickHouse warehouse is
+    restored into an empty database only. Raises BackupDamaged, CannotRestore.
     """
     verify_backup(config, folder)
+    files = _files(config, folder)
+    if config.warehouse_url:
+        _fill_clickhouse(config, folder)
     aside = config.data / f"replaced-{now.strftime('%Y-%m-%dT%H%M%SZ')}"
-    aside.mkdir(parents=True)
-    if (folder / DATABASE_DUMP).exists():
-        if not config.database_url:
-            raise CannotRestore("This backup holds a PostgreSQL database: set TENURE_DATABASE_URL to restore it into.")
-        _pg_restore(config, folder / DATABASE_DUMP)
-    else:
-        _replace(config.sqlite_path, folder / DATABASE, aside)
-        _replace(config.inbox_path, folder / INBOX, aside)
-    if not config.warehouse_url:
-        _replace(config.warehouse_path, folder / WAREHOUSE / config.warehouse_path.name, aside)
+    try:
+        aside.mkdir(parents=True)
+        for current, kept in files.items():  # a full disk fails here, before anything is moved
+            shutil.copy2(kept, _incoming(current))
+        if config.database_url:
+            _restore_postgres(config, folder, aside)
+    except (OSError, ClientFailed) as error:
+        for current in files:
+            _incoming(current).unlink(missing_ok=True)
+        raise CannotRestore(f"Nothing was changed: {error}") from error
+    for current in files:
+        _replace(current, aside)
     return aside
 
 
-def _replace(current: Path, kept: Path, aside: Path) -> None:
+def _files(config: Config, folder: Path) -> dict[Path, Path]:
+    """Which files of the backup take which places; raises CannotRestore when it is one of another set-up."""
+    if (folder / DATABASE_DUMP).exists() != bool(config.database_url):
+        says = "unset TENURE_DATABASE_URL" if config.database_url else "set TENURE_DATABASE_URL to restore it into"
+        kind = "SQLite" if config.database_url else "PostgreSQL"
+        raise CannotRestore(f"This backup holds a {kind} database: {says}.")
+    warehouse = folder / WAREHOUSE / config.warehouse_path.name
+    if warehouse.exists() == bool(config.warehouse_url):
+        says = "unset TENURE_WAREHOUSE_URL" if config.warehouse_url else "set TENURE_WAREHOUSE_URL to restore it into"
+        kind = "DuckDB" if config.warehouse_url else "ClickHouse"
+        raise CannotRestore(f"This backup holds a {kind} warehouse: {says}.")
+    files = {} if config.warehouse_url else {config.warehouse_path: warehouse}
+    if not config.database_url:
+        files |= {config.sqlite_path: folder / DATABASE, config.inbox_path: folder / INBOX}
+    return files
+
+
+def _fill_clickhouse(config: Config, folder: Path) -> None:
+    from tenure.warehouse.clickhouse import ClickHouseStore
+
+    store = ClickHouseStore.connect(config.warehouse_url)
+    try:
+        store.restore(folder / WAREHOUSE)
+    finally:
+        store.close()
+
+
+def _restore_postgres(config: Config, folder: Path, aside: Path) -> None:
+    run_client(config.database_url, "pg_dump", "--format=custom", f"--file={aside / DATABASE_DUMP}")
+    options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+    run_client(config.database_url, "pg_restore", *options, str(folder / DATABASE_DUMP))
+
+
+def _replace(current: Path, aside: Path) -> None:
     for suffix in ("", "-wal", "-shm", ".wal"):
         old = current.with_name(current.name + suffix)
         if old.exists():
             old.rename(aside / old.name)
-    if kept.exists():
-        shutil.copy2(kept, current)
+    _incoming(current).rename(current)
 
 
-def _pg_restore(config: Config, dump: Path) -> None:
-    command = ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={config.database_url}", str(dump)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise CannotRestore(f"pg_restore failed: {done.stderr.strip()[-500:]}")
+def _incoming(current: Path) -> Path:
+    return current.with_name(current.name + ".restoring")

@@ -20,13 +20,15 @@ class Status:
     problems: tuple[str, ...]
 
 
-def read_status(config: Config, inbox: Inbox, store: Store | None, now_us: int) -> Status:
-    """The state of this installation now."""
+def read_status(
+    config: Config, inbox: Inbox, store: Store | None, now_us: int, *, has_warehouse: bool = True
+) -> Status:
+    """The state of this installation now. A process that only takes events in has no warehouse and misses none."""
     waiting, oldest_us = inbox.backlog(store.position()) if store is not None else (0, 0)
     wait_s = (now_us - oldest_us) / 1e6 if oldest_us else 0.0
     free = shutil.disk_usage(config.data).free
     problems = []
-    if store is None:
+    if store is None and has_warehouse:
         problems.append(_("The warehouse is not open. Events are kept and will be loaded when it is."))
     if free < config.min_free_disk:
         problems.append(

@@ -10,7 +10,6 @@ from tenure.events.inbox.current import inbox
 from tenure.jobs.kinds import register as register_kind
 from tenure.jobs.run import Run
 from tenure.lib import clock
-from tenure.lib.errors import TenureError
 from tenure.upkeep.backup import make_backup
 from tenure.upkeep.models import Backup, Notice, NoticeKind
 from tenure.warehouse.current import store
@@ -27,7 +26,7 @@ def back_up(run: Run) -> dict[str, object]:
     """Makes a verified backup and deletes all but the latest seven."""
     try:
         folder = make_backup(settings.CONFIG, store(), inbox(), clock.now())
-    except TenureError as error:
+    except Exception as error:
         Notice.objects.create(kind=NoticeKind.BACKUP_FAILED, detail=str(error))
         raise
     for old in Backup.objects.order_by("-created_at")[KEEP_BACKUPS:]:
