@@ -167,7 +167,7 @@ _ZH_GIVEN = (
     "建国",
     "晓东",
 )
-_PLANS = (("starter", 4), ("team", 9), ("business", 20), ("enterprise", 48))
+_PLANS = (("starter", 4), ("team", 8), ("business", 16), ("enterprise", 38))
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """Makes the demo company: source, features, two years of events through the real inbox and loader, and its numbers."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
-from zlib import compress
 
 from tenure.config import Config
 from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customers
-from tenure.demo.simulate import day_of
+from tenure.demo.simulate import bodies
 from tenure.demo.stories import BASE_EVENTS, FEATURES
 from tenure.events import catalogue
 from tenure.events.inbox.store import Arrival, Inbox
@@ -29,8 +27,7 @@ OWNER_PASSWORD = "demo-prism-2026"  # noqa: S105  (printed on start; the demo ho
 #: Told (what, done, total).
 Progress = Callable[[str, int, int], None]
 STORIES = "stories.json"
-_BATCH = 1000
-_BODIES = 50
+_DAYS_AT_ONCE = 40
 
 
 def is_begun() -> bool:
@@ -49,35 +46,24 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     owner = _owner()
     source = Source.objects.filter(name=SOURCE_NAME).first() or create_source(SOURCE_NAME, actor=owner, key=WRITE_KEY)
     _describe_product(owner, store)
-    people = customers(last_day, accounts)
     first_day = last_day - timedelta(days=DAYS - 1)
-    messages = _messages(people, first_day, last_day, lambda done: progress("events", done, DAYS))
-    for bodies in iter(lambda: list(islice(_bodies(messages), _BODIES)), []):
-        now_us = int(clock.now().timestamp() * 1e6)
-        inbox.put([Arrival(source.pk, "segment", now_us, body) for body in bodies])
-        loader.load_all()
+    days = [first_day + timedelta(days=number) for number in range(DAYS)]
+    for number, body in enumerate(bodies(days, last_day, accounts), 1):
+        if body is not None:
+            now_us = int(clock.now().timestamp() * 1e6)
+            request = Request("batch", body, "", "application/json", "gzip")
+            inbox.put([Arrival(source.pk, "segment", now_us, request)])
+        if number % _DAYS_AT_ONCE == 0 or number == DAYS:
+            loader.load_all()
+        progress("events", number, DAYS)
     close_days(first_day, last_day, store=store, zone=config.zone, progress=lambda a, b: progress("days", a, b))
-    _write_stories(config, people, last_day)
+    _write_stories(config, customers(last_day, accounts), last_day)
 
 
 def _owner() -> Member:
     return Member.objects.filter(email=OWNER_EMAIL).first() or Member.objects.create_user(
         OWNER_EMAIL, OWNER_PASSWORD, name="Demo", role=Role.OWNER
     )
-
-
-def _messages(people: list[Customer], first_day: date, last_day: date, done: Callable[[int], None]) -> Iterator[str]:
-    for number in range((last_day - first_day).days + 1):
-        day = first_day + timedelta(days=number)
-        for customer in people:
-            yield from day_of(customer, day, last_day)
-        done(number + 1)
-
-
-def _bodies(messages: Iterator[str]) -> Iterator[Request]:
-    while batch := list(islice(messages, _BATCH)):
-        text = f'{{"batch":[{",".join(batch)}]}}'
-        yield Request("batch", compress(text.encode(), 1, wbits=31), "", "application/json", "gzip")
 
 
 def _describe_product(owner: Member, store: Store) -> None:

@@ -1,11 +1,13 @@
 """What the customers' people do, day by day, as the messages their SDK would send."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from multiprocessing import get_context
 from random import Random
+from zlib import compress
 
-from tenure.demo.company import Customer, Person
+from tenure.demo.company import Customer, Person, customers
 from tenure.demo.stories import FEATURES, Moment
 
 _WEEKDAY = (1.0, 1.05, 1.08, 1.04, 0.9, 0.14, 0.1)  # share of a usual day by weekday, Monday first
@@ -13,6 +15,29 @@ _FREQUENCY = {
     "Dashboard Viewed": 9, "Report Viewed": 6, "Query Run": 7, "Segment Built": 2, "Funnel Viewed": 3,
     "Alert Opened": 3, "API Called": 6, "Rows Loaded": 3, "Comment Added": 2,
 }  # fmt: skip
+
+
+def bodies(days: Sequence[date], last_day: date, accounts: int) -> Iterator[bytes | None]:
+    """Gzipped request bodies of the Segment API, day by day; None for a day on which nobody did anything.
+
+    They are made in a process of its own, so that making and loading them share the machine's cores.
+    """
+    with get_context("spawn").Pool(1, _begin, (last_day, accounts)) as pool:
+        yield from pool.imap(_body_of, days, chunksize=4)
+
+
+_company: tuple[list[Customer], date]
+
+
+def _begin(last_day: date, accounts: int) -> None:
+    global _company
+    _company = customers(last_day, accounts), last_day
+
+
+def _body_of(day: date) -> bytes | None:
+    people, last_day = _company
+    messages = [message for customer in people for message in day_of(customer, day, last_day)]
+    return compress(f'{{"batch":[{",".join(messages)}]}}'.encode(), 1, wbits=31) if messages else None
 
 
 def day_of(customer: Customer, day: date, last_day: date, seed: int = 7) -> Iterator[str]:

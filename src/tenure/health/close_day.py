@@ -5,6 +5,7 @@ same rows, unless events, attributes or definitions have changed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from tenure.core.health import HealthState, Score, score_account
 from tenure.health.calibration import calibrate_draft
 from tenure.health.definitions import Version, version_on, versions
 from tenure.health.dirty import enqueue_rest
-from tenure.health.measuring import Measures, measure
+from tenure.health.measuring import Measures, measure, traits_as_of
 from tenure.health.metrics import metric_columns
 from tenure.warehouse.store import MetricColumn, Store
 
@@ -36,7 +37,8 @@ def close_day(day: date, *, store: Store, zone: ZoneInfo, known: bool = False) -
     """Closes one day. `known`: it is closed on time, so its rows are also kept as they are now."""
     _refresh(day, day, store, zone)
     calibrate_draft(day, store, zone)
-    return _Closing.now(store, zone).close(day, known=known)
+    closing = _Closing.now(store, zone)
+    return closing.close(day, measure(store, zone, day, closing.metrics), known=known)
 
 
 def close_days(
@@ -46,11 +48,17 @@ def close_days(
     _refresh(first, last, store, zone)
     calibrate_draft(last, store, zone)
     closing = _Closing.now(store, zone)
-    total = (last - first).days + 1
-    for n in range(total):
-        closing.close(last - timedelta(days=n))
-        progress(n + 1, total)
-    return total
+    days = [last - timedelta(days=n) for n in range((last - first).days + 1)]
+    # The warehouse measures a day while the one before it is scored and written: both cores have something to do.
+    with ThreadPoolExecutor(1, thread_name_prefix="measure") as ahead:
+        next_day = closing.measure_in(ahead, days[0]) if days else None
+        for n, day in enumerate(days, 1):
+            assert next_day is not None
+            table = next_day.result()
+            next_day = closing.measure_in(ahead, days[n]) if n < len(days) else None
+            closing.close(day, Measures(table, closing.metrics))
+            progress(n, len(days))
+    return len(days)
 
 
 def _refresh(first: date, last: date, store: Store, zone: ZoneInfo) -> None:
@@ -74,8 +82,11 @@ class _Closing:
     def now(cls, store: Store, zone: ZoneInfo) -> "_Closing":
         return cls(store, zone, metric_columns(), versions(), store.first_days())
 
-    def close(self, day: date, *, known: bool = False) -> Closed:
-        measures = measure(self.store, self.zone, day, self.metrics)
+    def measure_in(self, thread: Executor, day: date) -> Future[pa.Table]:
+        """Measures in another thread; what the operational database knows is asked in this one."""
+        return thread.submit(self.store.measure, day, self.metrics, traits_as_of(self.metrics, day, self.zone))
+
+    def close(self, day: date, measures: Measures, *, known: bool = False) -> Closed:
         version = version_on(day, self.versions)
         scores = self._score(day, measures, version)
         self.store.write_day(day, _with_health(measures, scores, version), known=known)
