@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -16,7 +17,7 @@ from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
 from tenure.upkeep.backup import BackupDamaged, latest_backup, verify_backup
 from tenure.upkeep.status import read_status
-from tenure.warehouse.store import Store
+from tenure.warehouse.store import Store, WarehouseDamaged
 
 BACKUP_STALE_DAYS = 3
 
@@ -50,9 +51,12 @@ def _database(config: Config) -> Iterator[Finding]:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     yield Finding("database schema", not missing, f"{len(missing)} migrations missing; `tenure serve` applies them.")
     if not config.database_url:
-        with closing(sqlite3.connect(config.sqlite_path)) as database:
-            answer = database.execute("PRAGMA quick_check").fetchone()[0]
-        yield Finding("database file", answer == "ok", str(answer))
+        try:
+            with closing(sqlite3.connect(config.sqlite_path)) as database:
+                answer = str(database.execute("PRAGMA quick_check").fetchone()[0])
+        except sqlite3.Error as error:
+            answer = f"{error}. Stop the server and put a backup back: tenure restore"
+        yield Finding("database file", answer == "ok", answer)
 
 
 def _inbox(config: Config, inbox: Inbox, store: Store) -> Iterator[Finding]:
@@ -65,8 +69,12 @@ def _inbox(config: Config, inbox: Inbox, store: Store) -> Iterator[Finding]:
 
 
 def _warehouse(store: Store) -> Iterator[Finding]:
-    problems = store.check()
-    yield Finding("warehouse", not problems, "; ".join(problems) or f"{store.totals().events:,} events, all in step.")
+    try:
+        detail = "; ".join(problems := store.check()) or f"{store.totals().events:,} events, all in step."
+    except WarehouseDamaged as error:
+        yield Finding("warehouse", False, f"{error} Stop the server, move the file away and start: it is made again.")
+        return
+    yield Finding("warehouse", not problems, detail)
 
 
 def _work(config: Config) -> Iterator[Finding]:
@@ -77,9 +85,9 @@ def _work(config: Config) -> Iterator[Finding]:
         yield Finding("backup", False, "There is none. Make one: tenure backup")
         return
     try:
-        verify_backup(config, folder)
+        made_at = datetime.fromisoformat(verify_backup(config, folder).created_at)
     except BackupDamaged as error:
         yield Finding("backup", False, str(error))
         return
-    age_days = (clock.now().timestamp() - folder.stat().st_mtime) / 86400
+    age_days = (clock.now() - made_at) / timedelta(days=1)
     yield Finding("backup", age_days <= BACKUP_STALE_DAYS, f"{folder.name} is whole, {age_days:.1f} days old.")
