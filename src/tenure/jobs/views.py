@@ -99,11 +99,16 @@ def _row(job: Job) -> Row:
             "created": job.created_at,
             "took": _took(job),
             "attempts": job.attempts,
-            "error": job.error[:120],
+            "error": _last_line(job.error)[:120],
         },
         href=href,
         drawer=href,
     )
+
+
+def _last_line(error: str) -> str:
+    """What happened: the end of a traceback says it."""
+    return error.strip().rpartition("\n")[2]
 
 
 def _took(job: Job) -> str | None:

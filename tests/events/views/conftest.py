@@ -11,9 +11,7 @@ from tenure.warehouse import current
 def catalogue(house):
     """The house, as the process's own, with a day of events."""
     sent = ["Report Viewed"] * 4 + ["Report Exported"] * 3 + ["Alert Opened"] * 2 + ["Signed In"]
-    house.send(
-        *({"event": name, "user": "ada", "account": "acme", "properties": {"plan": "pro"}} for name in sent)
-    )
+    house.send(*({"event": name, "user": "ada", "account": "acme", "properties": {"plan": "pro"}} for name in sent))
     current.use(house.store)
     yield house
     current.use(None)

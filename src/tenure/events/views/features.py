@@ -14,14 +14,17 @@ from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
 
+MOST_LOOSE = 60
+
 
 @require_GET
 @page(Permission.MANAGE_CATALOGUE)
 def index(request: PageRequest) -> HttpResponse:
-    """Every feature with its events."""
+    """Every feature with its events, and the first value events that are in none."""
     found = features_for(request.member).prefetch_related("events").order_by("name")
     loose = event_types_for(request.member).filter(feature=None, event_class=EventClass.VALUE).order_by("name")
-    return render(request, "events/features.html", {"features": found, "loose": loose})
+    context = {"features": found, "loose": loose[:MOST_LOOSE], "loose_more": max(0, loose.count() - MOST_LOOSE)}
+    return render(request, "events/features.html", context)
 
 
 @require_POST

@@ -116,7 +116,7 @@ def _change(request: PageRequest, source: Source, verb: str) -> str:
         sources.rotate_key(source, actor=request.member)
         return _("A new key is ready. Revoke the old one when nothing uses it any more.")
     if verb == "revoke":
-        key = get_object_or_404(source.keys, pk=request.POST.get("key") or 0)
+        key = get_object_or_404(source.keys, pk=_key(request))
         sources.revoke_key(key, actor=request.member)
         key_cache.forget()
         return _("Revoked. Events sent with this key are refused from now on.")
@@ -125,6 +125,11 @@ def _change(request: PageRequest, source: Source, verb: str) -> str:
         key_cache.forget()
         return _("Archived: its keys are revoked, its events stay.")
     raise Http404
+
+
+def _key(request: PageRequest) -> int:
+    text = request.POST.get("key", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _row(source: Source) -> Row:
