@@ -87,6 +87,7 @@ def test_it_reads_days_and_series_like_the_reference(new_store, written, rewritt
     for version in (written, rewritten):
         for day, rows in version.items():
             store.write_day(day, arrow(rows), known=known)
+        store.sort_month(DAY)
     latest = written | rewritten
     first, last = DAY + timedelta(days=1), DAY + timedelta(days=8)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tenure.warehouse.duckdb.among import Tables, among
 from tenure.warehouse.duckdb.connection import Connection
 from tenure.warehouse.duckdb.transaction import Transaction
 from tenure.warehouse.schema import HEALTH_COLUMNS, is_metric_column, metric_column
@@ -58,11 +59,12 @@ class AccountDay(Connection):
             # Named one by one, so that whatever lies between them is not read.
             every = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, step_days)]
             days, wanted = {"days": every}, "day in (select unnest($days::date[]))"
+        ids: Tables = {}
         return self.read(
             f"""select {", ".join(["account_id", "day", *self.columns(columns)])} from account_day
-            where account_id in (select id from accounts) and {wanted} order by account_id, day""",
+            where {among("account_id", account_ids, "accounts", ids)} and {wanted} order by account_id, day""",
             days,
-            ids={"accounts": account_ids},
+            ids=ids,
         )
 
     def day_values(
@@ -78,13 +80,14 @@ class AccountDay(Connection):
     def state_counts(
         self, first: date, last: date, visible: Collection[int] | None = None
     ) -> list[tuple[date, int, int]]:
+        ids: Tables = {}
+        scope = "" if visible is None else f"and {among('account_id', visible, 'visible', ids)}"
         return self.read(
             f"""select day, health_state, count(*) from account_day
             where day between $first and $last and health_state is not null
-            {"" if visible is None else "and account_id in (select id from visible)"}
-            group by day, health_state order by day, health_state""",
+            {scope} group by day, health_state order by day, health_state""",
             {"first": first, "last": last},
-            ids={} if visible is None else {"visible": visible},
+            ids=ids,
         )
 
     def columns(self, names: Sequence[str], table: str = "account_day") -> list[str]:

@@ -1,12 +1,9 @@
 """Pages of accounts, filtered and sorted by the numbers of a day."""
 
-from collections.abc import Collection
-
 from tenure.warehouse.duckdb.account_day import AccountDay
+from tenure.warehouse.duckdb.among import Tables, among
 from tenure.warehouse.schema import search_needle
 from tenure.warehouse.store import AccountPage, AccountQuery
-
-Ids = dict[str, Collection[int]]
 
 
 class Accounts(AccountDay):
@@ -32,20 +29,17 @@ class Accounts(AccountDay):
         return f"{by_value}name_sort, account_id"
 
 
-def _condition(query: AccountQuery) -> tuple[str, dict[str, object], Ids]:
+def _condition(query: AccountQuery) -> tuple[str, dict[str, object], Tables]:
     parts = ["day = $day"]
     parameters: dict[str, object] = {"day": query.day}
-    ids: Ids = {}
+    ids: Tables = {}
     if needle := search_needle(query.search):
         parts.append("contains(search_text, $needle)")
         parameters["needle"] = needle
     if query.states is not None:
-        parts.append("health_state in (select id from states)")
-        ids["states"] = query.states
+        parts.append(among("health_state", query.states, "states", ids))
     if query.account_ids is not None:
-        parts.append("account_id in (select id from chosen)")
-        ids["chosen"] = query.account_ids
+        parts.append(among("account_id", query.account_ids, "chosen", ids))
     if query.visible is not None:
-        parts.append("account_id in (select id from visible)")
-        ids["visible"] = query.visible
+        parts.append(among("account_id", query.visible, "visible", ids))
     return " and ".join(parts), parameters, ids

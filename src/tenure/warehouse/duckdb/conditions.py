@@ -1,4 +1,4 @@
-"""Which events a metric looks at, as SQL over event e and event_dim d."""
+"""Which events a metric looks at, as SQL over event and event_dim."""
 
 from tenure.core.metrics import Comparison, MetricSpec, PropertyFilter
 
@@ -12,6 +12,10 @@ class Parameters:
         self.values: dict[str, object] = {}
 
     def bind(self, value: object) -> str:
+        """The place of a value in the statement; the same value gets the same place."""
+        for name, bound in self.values.items():
+            if bound == value and type(bound) is type(value):
+                return f"${name}"
         name = f"p{len(self.values)}"
         self.values[name] = value
         return f"${name}"
@@ -27,25 +31,25 @@ def of_events(events: tuple[int, ...] | None, event_id: str, event_class: str) -
 def matching(spec: MetricSpec, parameters: Parameters) -> str:
     """The spec's events that pass its property filters."""
     tests = (_test(each, parameters) for each in spec.where)
-    return " and ".join([of_events(spec.events, "e.event_id", "d.event_class"), *tests])
+    return " and ".join([of_events(spec.events, "event_id", "event_class"), *tests])
 
 
 def number(name: str, parameters: Parameters) -> str:
     """The property as a double; null when it is missing or no (finite) number."""
     value = f"try_cast({_json(name, parameters)} as double)"
-    return f"case when isfinite({value}) then {value} end"
+    return f"nullif(nullif({value}, 'infinity'::double), '-infinity'::double)"
 
 
 def _json(name: str, parameters: Parameters) -> str:
     """The property as JSON: texts are in quotes, so only numbers cast to one. `try`: some JSON cannot be read."""
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    return f"try(json_extract(e.properties, {parameters.bind(pointer)}))::varchar"
+    return f"try(json_extract(properties, {parameters.bind(pointer)}))::varchar"
 
 
 def _text(name: str, parameters: Parameters) -> str:
     """The property as text, booleans too; null when it is missing or something else."""
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    text = f"try(json_extract_string(e.properties, {parameters.bind(pointer)}))"
+    text = f"try(json_extract_string(properties, {parameters.bind(pointer)}))"
     return f"""case when left({_json(name, parameters)}, 1) in ('"', 't', 'f') then {text} end"""
 
 

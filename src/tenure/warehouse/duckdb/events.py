@@ -1,13 +1,16 @@
 """Reading events and the counts of events by day."""
 
-from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from tenure.warehouse.duckdb.among import Tables, among
 from tenure.warehouse.duckdb.connection import Connection
 from tenure.warehouse.store import EventFilter, EventRow, EventTotal, Totals
 
 EVENT_COLUMNS = "message_id, account_id, user_id, event_id, time, day, received_at, properties"
+STEPS_BACK = (timedelta(hours=1), timedelta(days=1), timedelta(days=16))
+STEPS_BACK_OF_ACCOUNTS = (timedelta(days=31),)
 
 
 class Events(Connection):
@@ -21,17 +24,34 @@ class Events(Connection):
 
     def count_events(self, filter: EventFilter) -> int:
         where, parameters, ids = _condition(filter)
-        return int(self.read(f"select count(*) from event where {where}", parameters, ids=ids)[0][0])
+        rolled_up = filter.user_id is None and filter.before is None
+        source = "coalesce(sum(count), 0) from event_day" if rolled_up else "count(*) from event"
+        return int(self.read(f"select {source} where {where}", parameters, ids=ids)[0][0])
 
     def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
         where, parameters, ids = _condition(filter)
-        sql = f"select {EVENT_COLUMNS} from event where {where} order by time desc, message_id desc"
+        rows: list[tuple[Any, ...]] = []
+        below: datetime | None = None
+        for since in self._steps_back(filter):
+            bounds = {name: time for name, time in (("since", since), ("below", below)) if time is not None}
+            window = "".join(f" and time {'>=' if name == 'since' else '<'} ${name}" for name in bounds)
+            sql = f"select {EVENT_COLUMNS} from event where {where}{window} order by time desc, message_id desc"
+            rows += self.read(sql, parameters | bounds, ids=ids, limit=(limit - len(rows), 0))
+            if len(rows) == limit:
+                break
+            below = since
         return [
             EventRow(message.bytes, account, user, event, _utc(time), day, _utc(received), properties)
-            for message, account, user, event, time, day, received, properties in self.read(
-                sql, parameters, ids=ids, limit=(limit, 0)
-            )
+            for message, account, user, event, time, day, received, properties in rows
         ]
+
+    def _steps_back(self, filter: EventFilter) -> list[datetime | None]:
+        """Where to look first, next and, with None, at last: a page is nearly always among the newest rows."""
+        newest = filter.before[0] if filter.before else self.read("select max(time) from event")[0][0]
+        if newest is None:
+            return []
+        steps = STEPS_BACK_OF_ACCOUNTS if filter.account_ids else STEPS_BACK
+        return [*(_naive(newest) - step for step in steps), None]
 
     def event_totals(self) -> list[EventTotal]:
         rows = self.read(
@@ -60,18 +80,14 @@ class Events(Connection):
         return sum(file.stat().st_size for file in files if file.exists())
 
 
-def _condition(filter: EventFilter) -> tuple[str, dict[str, object], dict[str, Collection[int]]]:
+def _condition(filter: EventFilter) -> tuple[str, dict[str, object], Tables]:
     """The WHERE condition with its parameters and tables of ids."""
     parts = ["true"]
     parameters: dict[str, object] = {}
-    ids: dict[str, Collection[int]] = {}
+    ids: Tables = {}
     for column, values in (("account_id", filter.account_ids), ("event_id", filter.event_ids)):
-        if values is not None and len(values) == 1:
-            parts.append(f"{column} = ${column}")
-            parameters[column] = next(iter(values))
-        elif values:
-            parts.append(f"{column} in (select id from {column}s)")
-            ids[f"{column}s"] = values
+        if values:
+            parts.append(among(column, values, f"{column}s", ids))
     if filter.user_id is not None:
         parts.append("user_id = $user_id")
         parameters["user_id"] = filter.user_id
@@ -84,9 +100,14 @@ def _condition(filter: EventFilter) -> tuple[str, dict[str, object], dict[str, C
     if filter.before is not None:
         time, message_id = filter.before
         parts.append("time <= $time and (time < $time or message_id < $message_id)")
-        parameters |= {"time": time.astimezone(UTC).replace(tzinfo=None), "message_id": UUID(bytes=message_id)}
+        parameters |= {"time": _naive(time), "message_id": UUID(bytes=message_id)}
     return " and ".join(parts), parameters, ids
 
 
 def _utc(time: datetime) -> datetime:
     return time.replace(tzinfo=UTC)
+
+
+def _naive(time: datetime) -> datetime:
+    """The stored form: UTC without saying so."""
+    return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time

@@ -1,188 +1,85 @@
-"""Every metric of every account on a day, in one statement made of one part per kind of source.
+"""Every metric of every account on a day: a few narrow reads, put together by account."""
 
-event_day answers counts, features and recency, user_day active users over all value events, account_user opened users;
-only property filters, sums and users of chosen events read the events themselves.
-"""
-
-import warnings
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import pyarrow as pa
 
-from tenure.core.metrics import MetricKind, MetricSpec
-from tenure.warehouse.duckdb.conditions import Parameters, matching, number, of_events
+from tenure.core.metrics import MetricKind
 from tenure.warehouse.duckdb.connection import UPKEEP_SECONDS, Connection
+from tenure.warehouse.duckdb.measure_sql import USAGE, statements
 from tenure.warehouse.duckdb.usage import COUNTED
 from tenure.warehouse.schema import metric_column
 from tenure.warehouse.store import MetricColumn
 
-BY_EVENT_DAY = {MetricKind.COUNT, MetricKind.ACTIVE_FEATURES, MetricKind.DAYS_SINCE_LAST}
-USAGE = BY_EVENT_DAY | {MetricKind.ACTIVE_USERS, MetricKind.PROPERTY_SUM}
-
-# The copy it warns of is a few hundred kilobytes.
-warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
+Values = Mapping[int, float]  # account -> value; accounts without one are not in it
 
 
 class Measure(Connection):
-    def measure(
-        self, day: date, metrics: Sequence[MetricColumn], traits: Mapping[str, Mapping[int, float]]
-    ) -> pa.Table:
-        statement = _Statement(day, metrics, traits)
-        with self.reading(statement.tables, UPKEEP_SECONDS) as cursor:
-            # Not cursor.sql(): a relation is planned twice, a third of what a day of few accounts costs.
-            return cursor.execute(statement.sql(), statement.parameters.values).to_arrow_table()
-
-
-class _Statement:
-    """Collects the parts; each is a common table of account_id and some m{id}."""
-
-    def __init__(self, day: date, metrics: Sequence[MetricColumn], traits: Mapping[str, Mapping[int, float]]) -> None:
-        self.metrics = metrics
-        self.by_key = {metric.key: metric for metric in metrics}
-        self.parameters = Parameters()
-        self.day = self.parameters.bind(day)
-        windows = {metric.spec.window_days for metric in metrics if metric.spec.kind in USAGE}
-        self.after = {window: self.parameters.bind(day - timedelta(days=window)) for window in windows}
-        self.tables = {
-            f"trait_{n}": pa.table(
-                {"account_id": pa.array(values.keys(), pa.uint32()), "value": pa.array(values.values(), pa.float64())}
-            )
-            for n, values in enumerate(traits.values())
-        }
-        self.trait_tables = dict(zip(traits, self.tables, strict=True))
-        self.parts: dict[str, str] = {}
-        self.values: dict[str, str] = {}  # metric key -> expression over the joined parts
-
-    def sql(self) -> str:
-        self._count_event_days()
-        self._count_users()
-        self._read_events()
-        self._look_up()
-        columns = [f"({self._value(metric.key)})::double as {metric_column(metric.id)}" for metric in self.metrics]
-        first = "select account_id, min(first_day) as day from account_user where not linked group by account_id"
-        parts = {"first_event": first, **self.parts}
-        joins = " ".join(f"left join {name} on {name}.account_id = a.account_id" for name in parts)
-        traits = " ".join(f"left join {name} on {name}.account_id = a.account_id" for name in self.tables)
-        return f"""with {", ".join(f"{name} as ({sql})" for name, sql in parts.items())}
-            select {", ".join(["a.account_id", *columns])}
-            from account a {joins} {traits} where a.first_day <= {self.day} order by a.account_id"""
-
-    def _count_event_days(self) -> None:
-        metrics = [metric for metric in self.metrics if _reads_event_day(metric.spec)]
-        if not metrics:
-            return
-        windows = sorted({metric.spec.window_days for metric in metrics})
-        # First per account and event, so that distinct features are counted over few rows.
-        counts = ", ".join(f"coalesce(sum(count) filter (day > {self.after[w]}), 0) as count_{int(w)}" for w in windows)
-        inner = f"""select account_id, event_id, max(day) as last_day, {counts} from event_day
-            where day > {self.after[windows[-1]]} and day <= {self.day} and count > 0 group by account_id, event_id"""
-        columns = ", ".join(f"{self._over_event_days(m.spec)} as {metric_column(m.id)}" for m in metrics)
-        self.parts["by_event"] = f"""select account_id, {columns} from ({inner}) c
-            left join event_dim d on d.event_id = c.event_id group by account_id"""
+    def measure(self, day: date, metrics: Sequence[MetricColumn], traits: Mapping[str, Values]) -> pa.Table:
+        values = self._usage(day, [metric for metric in metrics if metric.spec.kind in USAGE])
+        accounts = self._accounts("select account_id from account where first_day <= $day order by account_id", day)
         for metric in metrics:
-            self._usage(metric, "by_event")
-
-    def _over_event_days(self, spec: MetricSpec) -> str:
-        chosen = of_events(spec.events, "c.event_id", "d.event_class")
-        window = f"count_{int(spec.window_days)}"
-        match spec.kind:
-            case MetricKind.COUNT:
-                return f"sum({window}) filter ({chosen})"
-            case MetricKind.ACTIVE_FEATURES:
-                return f"count(distinct d.feature) filter ({chosen} and d.feature <> 0 and {window} > 0)"
-            case _:
-                return f"{self.day} - max(last_day) filter ({chosen} and {window} > 0)"
-
-    def _count_users(self) -> None:
-        metrics = [metric for metric in self.metrics if _reads_user_day(metric.spec)]
-        if not metrics:
-            return
-        widest = max(metric.spec.window_days for metric in metrics)
-        columns = ", ".join(
-            f"count(*) filter (last_day > {self.after[m.spec.window_days]}) as {metric_column(m.id)}" for m in metrics
-        )
-        self.parts["by_user"] = f"""select account_id, {columns} from (
-                select account_id, user_id, max(day) as last_day from user_day
-                where day > {self.after[widest]} and day <= {self.day} and value_count > 0 and {COUNTED}
-                group by account_id, user_id
-            ) group by account_id"""
-        for metric in metrics:
-            self._usage(metric, "by_user")
-
-    def _read_events(self) -> None:
-        for metric in self.metrics:
-            spec = metric.spec
-            if not _reads_events(spec):
-                continue
-            column = metric_column(metric.id)
-            self.parts[f"events_{column}"] = f"""select e.account_id, {self._over_events(spec)} as {column}
-                from event e left join event_dim d on d.event_id = e.event_id
-                where e.day > {self.after[spec.window_days]} and e.day <= {self.day}
-                and {matching(spec, self.parameters)} group by e.account_id"""
-            self._usage(metric, f"events_{column}")
-
-    def _over_events(self, spec: MetricSpec) -> str:
-        match spec.kind:
-            case MetricKind.COUNT:
-                return "count(*)"
-            case MetricKind.ACTIVE_USERS:
-                return f"count(distinct e.user_id) filter ({COUNTED})"
-            case MetricKind.ACTIVE_FEATURES:
-                return "count(distinct d.feature) filter (d.feature <> 0)"
-            case MetricKind.PROPERTY_SUM:
-                return f"sum({number(spec.property or '', self.parameters)})"
-            case _:
-                return f"{self.day} - max(e.day)"
-
-    def _look_up(self) -> None:
-        """The metrics that are no usage: they have a value before the first event."""
-        for metric in self.metrics:
-            trait = self.trait_tables.get(metric.spec.property or "")
+            known = traits.get(metric.spec.property or "", {})
             match metric.spec.kind:
                 case MetricKind.OPENED_USERS:
-                    self.parts["opened"] = f"""select account_id, count(*) as users from (
-                            select distinct account_id, user_id from account_user
-                            where first_day <= {self.day} and {COUNTED}
-                        ) group by account_id"""
-                    known = f"{trait}.value" if trait else "null"
-                    self.values[metric.key] = f"nullif(coalesce({known}, opened.users), 0)"
+                    opened = {**self._opened(day), **known}
+                    values[metric.key] = {account: users for account, users in opened.items() if users}
                 case MetricKind.ALL_FEATURES:
-                    self.values[metric.key] = (
-                        "(select count(distinct feature) from event_dim where event_class = 2 and feature <> 0)"
-                    )
+                    values[metric.key] = dict.fromkeys(accounts, self._all_features())
                 case MetricKind.TRAIT:
-                    self.values[metric.key] = f"{trait}.value" if trait else "null"
-                case _:
-                    pass
+                    values[metric.key] = known
+        by_key = {metric.key: metric for metric in metrics}
+        for metric in metrics:
+            _work_out_ratio(metric, by_key, values)
+        columns = {
+            metric_column(metric.id): pa.array([values[metric.key].get(account) for account in accounts], pa.float64())
+            for metric in metrics
+        }
+        return pa.table({"account_id": pa.array(accounts, pa.uint32()), **columns})
 
-    def _usage(self, metric: MetricColumn, part: str) -> None:
-        nothing = metric.spec.window_days if metric.spec.kind is MetricKind.DAYS_SINCE_LAST else 0
-        value = f"coalesce({part}.{metric_column(metric.id)}, {int(nothing)})"
-        self.values[metric.key] = f"case when first_event.day <= {self.day} then {value} end"
+    def _usage(self, day: date, metrics: Sequence[MetricColumn]) -> dict[str, Values]:
+        """Values of every account that has an event until the day: what was found, else what stands for nothing."""
+        if not metrics:
+            return {}
+        first_events = "select account_id from account_user where not linked and first_day <= $day group by account_id"
+        nothing = {
+            metric.key: float(metric.spec.window_days if metric.spec.kind is MetricKind.DAYS_SINCE_LAST else 0)
+            for metric in metrics
+        }
+        seen = self._accounts(first_events, day)
+        values: dict[str, Values] = {key: dict.fromkeys(seen, none) for key, none in nothing.items()}
+        for statement in statements(day, metrics):
+            rows = self.read(statement.sql, statement.parameters.values, seconds=UPKEEP_SECONDS)
+            for n, metric in enumerate(statement.metrics, 1):
+                none = nothing[metric.key]
+                found = {row[0]: none if row[n] is None else row[n] for row in rows}
+                values[metric.key] = {**values[metric.key], **found}
+        return values
 
-    def _value(self, key: str, *above: str) -> str:
-        """A metric's expression; a ratio's is made of its parts'."""
-        metric = self.by_key.get(key)
-        if metric is None or key in above:
-            raise ValueError(
-                f"Ratio {above[-1]!r} needs metric {key!r}, which is not measured or needs the ratio itself."
-            )
-        if metric.spec.kind is not MetricKind.RATIO:
-            return self.values[key]
-        top, bottom = (
-            self._value(part or "", *above, key) for part in (metric.spec.numerator, metric.spec.denominator)
-        )
-        return f"({top})::double / nullif({bottom}, 0)"
+    def _accounts(self, sql: str, day: date) -> list[int]:
+        return [account for (account,) in self.read(sql, {"day": day}, seconds=UPKEEP_SECONDS)]
+
+    def _opened(self, day: date) -> Values:
+        sql = f"""select account_id, count(distinct user_id) from account_user where first_day <= $day and {COUNTED}
+            group by account_id"""
+        return dict(self.read(sql, {"day": day}, seconds=UPKEEP_SECONDS))
+
+    def _all_features(self) -> int:
+        sql = "select count(distinct feature) from event_dim where event_class = 2 and feature <> 0"
+        return int(self.read(sql)[0][0])
 
 
-def _reads_event_day(spec: MetricSpec) -> bool:
-    return spec.kind in BY_EVENT_DAY and not spec.where
-
-
-def _reads_user_day(spec: MetricSpec) -> bool:
-    return spec.kind is MetricKind.ACTIVE_USERS and spec.events is None and not spec.where
-
-
-def _reads_events(spec: MetricSpec) -> bool:
-    return spec.kind in USAGE and not _reads_event_day(spec) and not _reads_user_day(spec)
+def _work_out_ratio(metric: MetricColumn, by_key: Mapping[str, MetricColumn], values: dict[str, Values]) -> None:
+    """Adds a ratio's values, those of ratios it is made of first; ValueError when a part is not measured."""
+    if metric.key in values:
+        return
+    rest = {key: each for key, each in by_key.items() if key != metric.key}  # so that no ratio is made of itself
+    parts = []
+    for key in (metric.spec.numerator, metric.spec.denominator):
+        if key is None or key not in rest:
+            raise ValueError(f"Ratio {metric.key!r} needs metric {key!r}, which is not measured, or is made of itself.")
+        _work_out_ratio(rest[key], rest, values)
+        parts.append(values[key])
+    above, below = parts
+    values[metric.key] = {account: value / below[account] for account, value in above.items() if below.get(account)}

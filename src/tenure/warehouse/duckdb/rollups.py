@@ -69,18 +69,26 @@ class Rollups(Connection):
                 transaction.execute(USER_DAY.format(grouped=f"({grouped})"), {"first": first, "last": last})
 
     def sort_month(self, month: date) -> None:
-        """See Store. Row groups of one account then lie together, and reads of one account skip the others."""
-        first = month.replace(day=1)
-        span = {"first": first, "last": _next_month(first) - timedelta(days=1)}
-        orders = {"event": "account_id, time", "event_day": "account_id, day", "user_day": "account_id, day"}
+        """See Store. An account's rows then lie together, and reads of one account skip most of the table.
+
+        A month of account_day is hardly more than the rows DuckDB keeps together (122,880), so its whole year until
+        then is sorted.
+        """
+        first, last = month.replace(day=1), _next_month(month) - timedelta(days=1)
         with self.writing() as transaction:
-            for table, order in orders.items():
-                newest = transaction.rows(f"select max(rowid) from {table}")[0][0]
-                if newest is None:
-                    continue
-                inside = "day between $first and $last"
-                transaction.execute(f"insert into {table} from {table} where {inside} order by {order}", span)
-                transaction.execute(f"delete from {table} where {inside} and rowid <= {newest}", span)
+            for table, order in (("event", "time"), ("event_day", "day"), ("user_day", "day")):
+                _sort(transaction, table, order, first, last)
+            _sort(transaction, "account_day", "day", first.replace(month=1), last)
+
+
+def _sort(transaction: Transaction, table: str, order: str, first: date, last: date) -> None:
+    """Writes the span's rows again in (account, order), behind the others, and deletes those that stood before."""
+    newest = transaction.rows(f"select max(rowid) from {table}")[0][0]
+    if newest is None:
+        return
+    inside, span = "day between $first and $last", {"first": first, "last": last}
+    transaction.execute(f"insert into {table} from {table} where {inside} order by account_id, {order}", span)
+    transaction.execute(f"delete from {table} where {inside} and rowid <= {newest}", span)
 
 
 def _chunks(days: Sequence[date]) -> Iterator[list[date]]:
