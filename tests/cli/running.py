@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,21 +33,26 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    def serve(self) -> "Server":
-        return Server(self)
+    def serve(self, *arguments: str, **settings: str) -> "Server":
+        return Server(self, arguments, settings)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 class Server:
     """A running server; killed at the end however the test ends."""
 
-    def __init__(self, installation: Installation) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+    def __init__(self, installation: Installation, arguments: Sequence[str], settings: Mapping[str, str]) -> None:
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tenure", "serve", "--port", str(self.port)],
-            env=installation.env,
+            [sys.executable, "-m", "tenure", "serve", "--port", str(self.port), *arguments],
+            env=installation.env | settings,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -65,7 +71,8 @@ class Server:
         raise AssertionError("the server did not answer within 90 s")
 
     def __exit__(self, *_: object) -> None:
-        self.process.send_signal(signal.SIGTERM)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(timeout=30)
         except subprocess.TimeoutExpired:
@@ -73,9 +80,19 @@ class Server:
             self.process.wait()
 
     def post(self, path: str, body: bytes, key: str) -> int:
-        request = urllib.request.Request(self.url + path, body, {"Authorization": f"Bearer {key}"})
+        return self.ask(path, body, {"Authorization": f"Bearer {key}"})[0]
+
+    def ask(
+        self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Mapping[str, str], str]:
+        """Status, headers and text of an answer."""
+        request = urllib.request.Request(self.url + path, body, dict(headers or {}))
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.headers, answer.read().decode()
         except urllib.error.HTTPError as error:
-            return error.code
+            return error.code, error.headers, error.read().decode()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
