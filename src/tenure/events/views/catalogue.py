@@ -90,7 +90,7 @@ def detail(request: PageRequest, event_id: int) -> HttpResponse:
         "total": next((total for total in store().event_totals() if total.event_id == event.pk), None),
         "chart": Chart(_("Events a day, last 30 days"), [Series(event.name, points, "bar")], height=180),
         "properties": event.properties.order_by("name"),
-        "classes": EventClass.choices,
+        "classes": EventClass.choices[::-1],
         "features": features_for(request.member).order_by("name"),
         "next": (request.htmx and request.htmx.current_url_abs_path) or reverse("events:catalogue"),
     }

@@ -101,4 +101,5 @@ def _said(change: CatalogueChange) -> str:
         done = ngettext("%(count)d event taken out of its feature.", "%(count)d events taken out of features.", count)
     else:
         done = ngettext("%(count)d event put into the feature.", "%(count)d events put into the feature.", count)
-    return f"{done % {'count': count}} {_('Past days are computed again in the background.')}"
+    later = _("Past days are computed again in the background.")
+    return f"{done % {'count': count}} {later}"

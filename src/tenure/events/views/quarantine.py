@@ -23,7 +23,7 @@ COLUMNS = [
     Column("detail", gettext_lazy("What was wrong"), sort=False),
     Column("source", gettext_lazy("Source")),
     Column("format", gettext_lazy("Format"), shown=False),
-    Column("raw", gettext_lazy("Item"), sort=False),
+    Column("raw", gettext_lazy("Refused item"), sort=False),
 ]
 _ORDER = {"received": "received_at", "reason": "reason", "source": "source__name", "format": "wire_format"}
 MAX_EXPORT = 100_000
