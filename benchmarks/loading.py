@@ -23,6 +23,7 @@ from benchmarks.ratio import Ratio
 NAMES = [f"feature {n} used" for n in range(60)]
 ACCOUNTS, USERS = 2_000, 6_000
 PER_BODY = 100
+PLANS, SOURCES = ("free", "starter", "pro", "business", "enterprise"), ("web", "ios", "android", "api", "mail", "cli")
 
 
 def run(quick: bool = False) -> list[Ratio]:
@@ -122,8 +123,14 @@ def make_bodies(events: int, rng: random.Random) -> Iterator[bytes]:
                 "messageId": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
                 "userId": f"user-{user}",
                 "timestamp": (day + timedelta(seconds=rng.randrange(3600))).isoformat().replace("+00:00", "Z"),
-                "properties": {"plan": "pro", "screen": rng.randrange(50), "account_id": f"acc-{user % ACCOUNTS}"},
-                "context": {"library": {"name": "analytics-python", "version": "2.3"}},
+                "properties": {
+                    "plan": rng.choice(PLANS),
+                    "source": rng.choice(SOURCES),
+                    "page": f"/app/page-{rng.randrange(2000)}",
+                    "duration_ms": int(rng.expovariate(1 / 900)),
+                    "items": rng.randrange(40),
+                },
+                "context": {"groupId": f"acc-{user % ACCOUNTS}", "library": {"name": "analytics-python"}},
             }
             if rng.random() < 0.1:
                 item["anonymousId"] = f"browser-{user}"

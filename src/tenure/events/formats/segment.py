@@ -150,9 +150,15 @@ def _read_single(body: bytes, route: str) -> list[Message | Refusal]:
 
 
 def _message(item: Item) -> Message:
-    user_id, anonymous_id = id_of(item.userId), id_of(item.anonymousId)
-    context = item.context
-    group_id = id_of(context.groupId if item.groupId is None and context is not None else item.groupId)
+    user_id, anonymous_id, group_id = item.userId, item.anonymousId, item.groupId
+    if group_id is None and item.context is not None:
+        group_id = item.context.groupId
+    if user_id.__class__ is not str:  # asked here, not in id_of: this is the way of every event
+        user_id = id_of(user_id)
+    if anonymous_id.__class__ is not str:
+        anonymous_id = id_of(anonymous_id)
+    if group_id.__class__ is not str:
+        group_id = id_of(group_id)
     if not (user_id or anonymous_id or group_id):
         raise missing(Reason.MISSING_USER, "userId")
     message = Message(
