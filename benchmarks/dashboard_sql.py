@@ -25,7 +25,7 @@ class Question:
 
 
 def questions(company: Company, big: int) -> list[Question]:
-    """`big`: the account with the most users."""
+    """`big`: the account with the most active users."""
     last = company.last_day
     month, quarter, year = (last - timedelta(days=days) for days in (27, 90, 364))
     start = date(2020, 1, 1)
@@ -111,9 +111,9 @@ def questions(company: Company, big: int) -> list[Question]:
         ),
         Question(
             "accounts, a search within two states",
-            lambda store: store.accounts(AccountQuery(last, COLUMNS, search="count 01", states=[1, 2])),
+            lambda store: store.accounts(AccountQuery(last, COLUMNS, search="unt 01", states=[1, 2])),
             f"""select account_id, {columns}, count(*) over () from account_day join account using (account_id)
-            where day = '{last}' and health_state in (1, 2) and contains(search_text, 'count 01')
+            where day = '{last}' and health_state in (1, 2) and contains(search_text, 'unt 01')
             order by name_sort, account_id limit 50""",
         ),
         Question(

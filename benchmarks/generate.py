@@ -6,7 +6,7 @@ of Zipf frequency, 1 % late by up to 3 days, random message ids, properties of a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -94,7 +94,7 @@ def _table(
     rng: np.random.Generator, day: int, account: np.ndarray, user: np.ndarray, name: np.ndarray, hour: np.ndarray
 ) -> pa.Table:
     count = len(user)
-    midnight = int((datetime.combine(FIRST_DAY, datetime.min.time()) - datetime(1970, 1, 1)).total_seconds() * 1e6)
+    midnight = (FIRST_DAY - date(1970, 1, 1)).days * DAY_US
     arrived = np.sort(midnight + day * DAY_US + hour * 3_600_000_000 + rng.integers(0, 3_600_000_000, count))
     time = arrived - np.where(rng.random(count) < 0.01, rng.integers(0, 3 * DAY_US, count), 0)
     columns = [

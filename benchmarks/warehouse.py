@@ -129,7 +129,10 @@ def append_bare(connection: Any, rows: pa.Table) -> None:
 
 
 def read_ratios(store: DuckDBStore, company: Company, rounds: int = 21) -> list[Ratio]:
-    big = store.read("select account_id from account_user group by account_id order by count(*) desc")[0][0]
+    big = store.read(
+        "select account_id from user_day where day > $since group by account_id order by count(*) desc",
+        {"since": company.last_day - timedelta(days=28)},
+    )[0][0]
     ratios = []
     with store.reading() as cursor:
         for question in questions(company, big):

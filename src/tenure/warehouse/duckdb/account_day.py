@@ -53,17 +53,16 @@ class AccountDay(Connection):
         last: date,
         step_days: int = 1,
     ) -> list[tuple[int, date, *tuple[float | int | None, ...]]]:
-        days: dict[str, object] = {"first": first, "last": last}
-        wanted = "day between $first and $last"
+        days = "day between $first and $last"
         if step_days > 1:
             # Named one by one, so that whatever lies between them is not read.
-            every = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, step_days)]
-            days, wanted = {"days": every}, "day in (select unnest($days::date[]))"
+            named = [f"'{last - timedelta(days=back)}'" for back in range(0, (last - first).days + 1, step_days)]
+            days += f" and day in ({', '.join(named) or 'null'})"
         ids: Tables = {}
         return self.read(
             f"""select {", ".join(["account_id", "day", *self.columns(columns)])} from account_day
-            where {among("account_id", account_ids, "accounts", ids)} and {wanted} order by account_id, day""",
-            days,
+            where {among("account_id", account_ids, "accounts", ids)} and {days} order by account_id, day""",
+            {"first": first, "last": last},
             ids=ids,
         )
 

@@ -17,8 +17,9 @@ class Accounts(AccountDay):
             ids=ids,
             limit=(query.limit, query.offset),
         )
-        total = rows[0][-1] if rows else self.read(f"select count(*) {source}", parameters, ids=ids)[0][0]
-        return AccountPage(total, [row[:-1] for row in rows])
+        if rows or not query.offset:
+            return AccountPage(rows[0][-1] if rows else 0, [row[:-1] for row in rows])
+        return AccountPage(self.read(f"select count(*) {source}", parameters, ids=ids)[0][0], [])
 
     def _order(self, query: AccountQuery) -> str:
         direction = "desc" if query.descending else "asc"
