@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_noop
 
 from tenure.core.calibration import calibrate, provisional
 from tenure.core.health import Definition, Direction, Part, Thresholds
@@ -14,7 +15,7 @@ from tenure.health.models import HealthDefinition
 from tenure.lib import clock
 from tenure.people.models import Member
 
-DEFAULT_NAME = "Default"
+DEFAULT_NAME = gettext_noop("Default definition")  # translated where it is shown
 
 #: Value events stand per opened user and breadth is a share, so that the size of an account decides nothing. Recency
 #: is never judged more strictly than this: a weekend or a public holiday is no sign of anything.
