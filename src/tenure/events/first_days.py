@@ -23,13 +23,14 @@ class FirstDays:
 
     def correct(self, in_events: Mapping[int, date]) -> set[int]:
         """Sets all first days from `in_events` (Store.first_days) and the facts, after events changed accounts."""
-        days: dict[int, date] = dict(in_events)
-        for account_id, first in Fact.objects.values_list("account_id").annotate(Min("valid_from")).order_by():
+        gone = [key for key, day in self._days.items() if day is not None and key not in in_events]
+        later = [key for key, day in in_events.items() if (known := self._days.get(key)) is not None and day > known]
+        days: dict[int, date | None] = {**dict.fromkeys(gone), **in_events}
+        facts = Fact.objects.filter(account_id__any_of=[*gone, *later]).values_list("account_id")
+        for account_id, first in facts.annotate(Min("valid_from")).order_by():
             day = first.astimezone(self._zone).date()
-            days[account_id] = min(day, days.get(account_id, day))
-        changed: dict[int, date | None] = {key: day for key, day in days.items() if day != self._days.get(key)}
-        changed |= {key: None for key, day in self._days.items() if day is not None and key not in days}
-        return self._write(changed)
+            days[account_id] = min(day, days[account_id] or day)
+        return self._write({key: day for key, day in days.items() if day != self._days.get(key)})
 
     def _write(self, changed: Mapping[int, date | None]) -> set[int]:
         if changed:

@@ -1,0 +1,33 @@
+"""The first day of an account."""
+
+from datetime import date
+
+from tenure.accounts.models import Account
+
+
+def first_days():
+    return dict(Account.objects.values_list("external_id", "first_day"))
+
+
+def test_it_is_the_day_of_the_first_event_link_or_fact(house):
+    house.send({"event": "open", "account": "acme", "time": "2026-03-05T10:00:00Z"})
+    house.send({"type": "group", "account": "bolt", "user": "ada", "time": "2026-03-04T10:00:00Z"})
+    assert first_days() == {"acme": date(2026, 3, 5), "bolt": date(2026, 3, 4)}
+    house.send({"event": "open", "account": "acme", "time": "2026-03-01T10:00:00Z"})
+    assert first_days()["acme"] == date(2026, 3, 1)
+
+
+def test_it_becomes_later_when_the_first_events_turn_out_anothers(house):
+    house.send({"event": "open", "user": "ada", "time": "2026-03-01T10:00:00Z"})
+    house.send({"type": "identify", "user": "ada", "account": "acme", "time": "2026-03-09T10:00:00Z"})
+    assert first_days() == {"acme": date(2026, 3, 1)}
+    house.send({"type": "identify", "user": "ada", "account": "bolt", "time": "2026-03-02T10:00:00Z"})
+    assert first_days() == {"acme": date(2026, 3, 9), "bolt": date(2026, 3, 1)}
+
+
+def test_it_keeps_the_day_of_a_fact_though_events_move_away(house):
+    house.send({"type": "group", "account": "acme", "traits": {"plan": "pro"}, "time": "2026-03-03T10:00:00Z"})
+    house.send({"event": "open", "user": "ada", "time": "2026-03-01T10:00:00Z"})
+    house.send({"type": "identify", "user": "ada", "account": "acme", "time": "2026-03-09T10:00:00Z"})
+    house.send({"type": "identify", "user": "ada", "account": "bolt", "time": "2026-03-02T10:00:00Z"})
+    assert first_days()["acme"] == date(2026, 3, 3)
