@@ -102,7 +102,7 @@ def append_ratios(folder: Path, company: Company, quick: bool) -> list[Ratio]:
     for size in (10_000, 100_000):
         store = DuckDBStore.open(folder / f"append{size}.duckdb")
         store.set_events((event, 2, -event) for event in range(1, company.names + 1))
-        bare = duckdb.connect(str(folder / f"bare{size}.duckdb"), config={"threads": 2})
+        bare = duckdb.connect(str(folder / f"bare{size}.duckdb"), config={"threads": 2, "checkpoint_threshold": "64MB"})
         arriving = batches(company, size, first=company.days // 2)
         bare.register("rows", next(arriving))
         bare.execute("create table event as from rows limit 0")

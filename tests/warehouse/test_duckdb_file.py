@@ -31,7 +31,7 @@ def test_it_has_one_owner_and_survives_its_being_killed(tmp_path):
     writer = subprocess.Popen([sys.executable, "-c", WRITER, path], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
     acknowledged = [int(writer.stdout.readline()) for _ in range(5)][-1]
-    with pytest.raises(WarehouseError, match="Another process") as caught:
+    with pytest.raises(WarehouseError, match="another process") as caught:
         DuckDBStore.open(path)
     assert not isinstance(caught.value, WarehouseDamaged)
     writer.kill()
@@ -61,7 +61,7 @@ def test_it_says_that_a_file_is_damaged(tmp_path, damage):
     store.append(Batch(rows(event(1)), 1))
     store.close()
     path.write_bytes(damage or path.read_bytes()[:9000])
-    with pytest.raises(WarehouseDamaged, match="cannot be opened"):
+    with pytest.raises(WarehouseDamaged, match="is damaged"):
         DuckDBStore.open(path)
 
 
@@ -72,4 +72,10 @@ def test_it_refuses_a_file_of_a_newer_tenure(tmp_path):
         connection.execute("update layout set version = 99")
     with pytest.raises(WarehouseError, match="newer Tenure") as caught:
         DuckDBStore.open(path)
+    assert not isinstance(caught.value, WarehouseDamaged)
+
+
+def test_it_does_not_take_a_path_it_may_not_use_for_damage(tmp_path):
+    with pytest.raises(WarehouseError, match="it is a folder") as caught:
+        DuckDBStore.open(tmp_path)
     assert not isinstance(caught.value, WarehouseDamaged)

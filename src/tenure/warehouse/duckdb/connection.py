@@ -9,17 +9,16 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
+from tenure.warehouse.duckdb.failure import explain
 from tenure.warehouse.duckdb.schema import create_tables
 from tenure.warehouse.duckdb.transaction import Transaction
 from tenure.warehouse.duckdb.watchdog import Watchdog
-from tenure.warehouse.store import TooMuchData, WarehouseBusy, WarehouseDamaged, WarehouseError
+from tenure.warehouse.store import TooMuchData, WarehouseBusy, WarehouseError
 
 READ_SECONDS = 15.0
 READ_ROWS = 1_000_000
 UPKEEP_SECONDS = 3600.0
-
-# What DuckDB raises for a file whose bytes are not what it wrote.
-DAMAGE = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException, duckdb.IOException)
+QUIET = "set enable_progress_bar = false"  # a setting of each connection; it would write into the server's log
 
 
 class Connection:
@@ -60,13 +59,12 @@ class Connection:
         connection: Any = None
         try:
             connection = duckdb.connect(str(path), config=settings)
+            connection.execute(QUIET)
             create_tables(connection)
         except duckdb.Error as error:
             if connection is not None:
                 connection.close()
-            if "lock" in str(error) and isinstance(error, duckdb.IOException):
-                raise WarehouseError(f"Another process has {path} open. Only one may: stop it first.") from error
-            raise WarehouseDamaged(f"{path} cannot be opened: {error}") from error
+            raise explain(error, path) from error
         except WarehouseError:
             connection.close()
             raise
@@ -88,9 +86,7 @@ class Connection:
                 finally:
                     transaction.forget_tables()
             except duckdb.Error as error:
-                if not _is_damage(error):
-                    raise
-                raise _write_failure(error) from error
+                raise explain(error, self.path) from error
 
     def _roll_back(self) -> None:
         # A failure that already ended the transaction is what the caller must see, not that there is none to end.
@@ -136,11 +132,7 @@ class Connection:
         except duckdb.OutOfMemoryException as error:
             raise TooMuchData("This needs more memory than the warehouse may use. Ask for a shorter span.") from error
         except duckdb.Error as error:
-            if not _is_damage(error):
-                raise
-            if "No space left" in str(error):
-                raise WarehouseError(f"The disk is full: {error}") from error
-            raise WarehouseDamaged(f"{self.path} cannot be read: {error}") from error
+            raise explain(error, self.path) from error
         finally:
             for name in tables or {}:
                 cursor.unregister(name)
@@ -149,6 +141,7 @@ class Connection:
         cursor = getattr(self._local, "cursor", None)
         if cursor is None:
             cursor = self._local.cursor = self._connection.cursor()
+            cursor.execute(QUIET)
             with self._cursors_lock:
                 for thread in [thread for thread in self._cursors if not thread.is_alive()]:
                     self._cursors.pop(thread).close()
@@ -163,14 +156,3 @@ class Connection:
                 for cursor in self._cursors.values():
                     cursor.close()
             self._connection.close()
-
-
-def _is_damage(error: Exception) -> bool:
-    # A block whose checksum is wrong comes as a plain duckdb.Error.
-    return isinstance(error, DAMAGE) or "Corrupt database file" in str(error)
-
-
-def _write_failure(error: Exception) -> WarehouseError:
-    if isinstance(error, duckdb.IOException):
-        return WarehouseError(f"The warehouse could not be written, nothing of it was kept: {error}")
-    return WarehouseDamaged(f"The warehouse cannot go on: {error}")
