@@ -88,14 +88,16 @@ def _databases() -> dict[str, dict[str, object]]:
             }
         }
     url = urlsplit(CONFIG.database_url)
+    options = dict(parse_qsl(url.query))  # sslmode, sslrootcert …
     return {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": url.path.lstrip("/"),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
-            "HOST": dict(parse_qsl(url.query)).get("host", url.hostname or ""),  # ?host=/folder is a Unix socket
+            "HOST": options.pop("host", url.hostname or ""),  # ?host=/folder is a Unix socket
             "PORT": str(url.port or ""),
+            "OPTIONS": options,
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
         }
