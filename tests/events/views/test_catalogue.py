@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tenure.events.models import EventType
+from tenure.events.models import EventType, Feature
 
 
 def names(response) -> list[str]:
@@ -19,6 +19,31 @@ def test_it_sorts_filters_and_searches(catalogue, alices):
     assert names(alices.get("/settings/events/?sort=name"))[0] == "Alert Opened"
     assert names(alices.get("/settings/events/?class=1")) == ["Signed In"]
     assert names(alices.get("/settings/events/?q=report&sort=-name")) == ["Report Viewed", "Report Exported"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("recent", "Signed In"),
+        ("-total", "Report Viewed"),
+        ("class", "Signed In"),
+        ("-class", "Alert Opened"),
+        ("-feature", "Signed In"),
+        ("last", "Alert Opened"),
+        ("-first", "Alert Opened"),
+        ("kind", "Alert Opened"),
+    ],
+)
+def test_it_sorts_by_each_column_and_by_name_where_equal(catalogue, alices, sort, first):
+    signed_in = EventType.objects.get(name="Signed In")
+    signed_in.feature = Feature.objects.create(name="Access")
+    signed_in.save()
+    assert names(alices.get(f"/settings/events/?sort={sort}"))[0] == first
+
+
+@pytest.mark.parametrize("wanted", ["7", "value", "99999999999999999999", "²"])
+def test_it_shows_everything_for_a_class_that_does_not_exist(catalogue, alices, wanted):
+    assert len(names(alices.get("/settings/events/", {"class": wanted}))) == 4
 
 
 def test_it_exports_what_is_filtered(catalogue, alices):

@@ -1,6 +1,8 @@
 """The event catalogue: what arrives, how much, what it means, and which feature it belongs to."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
@@ -36,6 +38,8 @@ COLUMNS = [
     Column("first", gettext_lazy("First seen"), kind="day", shown=False),
     Column("kind", gettext_lazy("Call"), shown=False),
 ]
+NEVER = EventTotal(event_id=0, count=0, first_day=date.min, last_day=date.min)
+Volumes = dict[int, dict[date, int]]
 TONES = {EventClass.VALUE: "accent", EventClass.BASE: "unknown", EventClass.IGNORED: "unknown"}
 
 
@@ -46,30 +50,27 @@ def index(request: PageRequest) -> HttpResponseBase:
     state = TableState.read(request, "catalogue", COLUMNS, sort="recent", descending=True)
     totals = {total.event_id: total for total in store().event_totals()}
     volumes = _volumes(request.day)
-    found = event_types_for(request.member).select_related("feature")
+    found = event_types_for(request.member)
     wanted = request.GET.get("class", "")
     chips = _chips(state, found, wanted)
-    if wanted.isdecimal():
+    if wanted in map(str, EventClass.values):
         found = found.filter(event_class=int(wanted))
     if state.search:
         found = found.filter(name__icontains=state.search)
-    rows = [_row(event, totals.get(event.pk), volumes.get(event.pk, {}), request.day) for event in found]
-    rows.sort(key=lambda row: _sort_key(row, state.sort), reverse=state.descending)
+    ordered = _ordered(found, totals, volumes, state)
+
+    def rows(keys: Sequence[int]) -> list[Row]:
+        events = event_types_for(request.member).select_related("feature").in_bulk(keys)
+        return [_row(events[key], totals.get(key), volumes.get(key, {}), request.day) for key in keys if key in events]
+
     if asked := export.wanted(request):
-        return export.stream(asked, state, rows, "events")
-    empty = Empty(
-        _("No event has arrived yet"),
-        _("Connect a source and send a first event; its name appears here by itself."),
-        _("Connect a source"),
-        reverse("events:sources"),
-        "list-check",
-    )
-    shown = rows[state.offset : state.offset + state.limit]
+        return export.stream(asked, state, rows(ordered), "events")
+    shown = rows(ordered[state.offset : state.offset + state.limit])
     table = Table(
         state,
         shown,
-        len(rows),
-        empty,
+        len(ordered),
+        Empty(_("No event"), icon="list-check") if wanted else _nothing_yet(),
         exportable=allows(request.member, Permission.EXPORT),
         chips=chips,
         bulk=catalogue_bulk(request.member),
@@ -98,10 +99,22 @@ def detail(request: PageRequest, event_id: int) -> HttpResponse:
     return render(request, template, context)
 
 
-def _volumes(last: date) -> dict[int, dict[date, int]]:
-    volumes: dict[int, dict[date, int]] = {}
+def _nothing_yet() -> Empty:
+    return Empty(
+        _("No event has arrived yet"),
+        _("Connect a source and send a first event; its name appears here by itself."),
+        _("Connect a source"),
+        reverse("events:sources"),
+        "list-check",
+    )
+
+
+def _volumes(last: date) -> Volumes:
+    volumes: Volumes = {}
     for event_id, day, count in store().event_volumes(last - timedelta(days=SPAN_DAYS - 1), last):
-        volumes.setdefault(event_id, {})[day] = count
+        if event_id not in volumes:
+            volumes[event_id] = {}
+        volumes[event_id][day] = count
     return volumes
 
 
@@ -135,12 +148,21 @@ def _row(event: EventType, total: EventTotal | None, volume: dict[date, int], la
     )
 
 
-def _sort_key(row: Row, column: str) -> tuple[bool, object]:
-    value = row.cells.get(column)
-    if isinstance(value, Link | Badge):
-        value = str(value.text)
-    if isinstance(value, date):
-        value = value.toordinal()
-    if isinstance(value, str):
-        value = value.casefold()
-    return (value is not None, value if value is not None else 0)
+def _ordered(
+    found: QuerySet[EventType], totals: dict[int, EventTotal], volumes: Volumes, state: TableState
+) -> list[int]:
+    """The events' keys in the table's order, empty values first. Rows are only made for those on the page."""
+    keys = list(found.order_by("name").values_list("pk", flat=True))
+    if state.sort == "recent":
+        ranks: dict[int, Any] = {key: sum(volumes.get(key, {}).values()) for key in keys}
+    elif state.sort in ("total", "last", "first"):
+        field = {"total": "count", "last": "last_day", "first": "first_day"}[state.sort]
+        ranks = {key: getattr(totals.get(key, NEVER), field) for key in keys}
+    else:
+        name = {"class": "event_class", "feature": "feature__name"}.get(state.sort, state.sort)
+        ranks = {key: _folded(value) for key, value in found.values_list("pk", name)}
+    return sorted(keys, key=ranks.__getitem__, reverse=state.descending)
+
+
+def _folded(value: str | int | None) -> str | int:
+    return value if isinstance(value, int) else (value or "").casefold()
