@@ -38,6 +38,6 @@ def say(runs: list[Run], time_us: int, text: str, value: Any) -> None:
         before.last_us = max(before.last_us, time_us)
         return
     runs.insert(place, Run(time_us, time_us, text, value))
-    if before is not None and before.last_us > time_us:
+    if before is not None and (before.last_us, before.text) > (time_us, text):
         runs.insert(place + 1, Run(before.last_us, before.last_us, before.text, before.value))
         before.last_us = before.first_us
