@@ -42,7 +42,7 @@ def test_it_imports_counts_backs_up_and_comes_back(tenure, tmp_path):
     assert tenure.json("events", "--event", "Report Viewed", "--account", "acme", "--count") == {"count": 60}
     latest = tenure.json("events", "--limit", "1")
     assert (latest[0]["account"], json.loads(latest[0]["properties"])) == ("acme", {"rows": 0})
-    users = tenure.json("metric", "users(Report Viewed, 28)", "--day", DAY, "--account", "acme")
+    users = tenure.json("metric", 'users("Report Viewed", 28)', "--day", DAY, "--account", "acme")
     assert users["value"] == 4
 
     tenure.run("close-day", DAY)
