@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django
+import structlog
 
 from tenure import __version__
 from tenure.cli.command import Command, Context, Progress
@@ -34,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from tenure.cli.commands import COMMANDS
     from tenure.settings import CONFIG
 
+    structlog.configure(  # standard output is for answers
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(CONFIG.log_level),
+    )
     parser = build_parser(COMMANDS)
     options = vars(parser.parse_args(arguments))
     command = COMMANDS[options.pop("command")]
