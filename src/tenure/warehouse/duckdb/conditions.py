@@ -1,8 +1,12 @@
 """Which events a metric looks at, as SQL over event and event_dim."""
 
+import sys
+from dataclasses import replace
+
 from tenure.core.metrics import Comparison, MetricSpec, PropertyFilter
 
 ORDERS = {Comparison.ABOVE: ">", Comparison.AT_LEAST: ">=", Comparison.BELOW: "<", Comparison.AT_MOST: "<="}
+LARGEST = sys.float_info.max
 
 
 class Parameters:
@@ -36,55 +40,56 @@ def matching(spec: MetricSpec, parameters: Parameters) -> str:
 
 def number(name: str, parameters: Parameters) -> str:
     """The property as a double; null when it is missing or no (finite) number."""
-    value = f"try_cast({_json(name, parameters)} as double)"
+    value = _double(name, parameters)
     return f"nullif(nullif({value}, 'infinity'::double), '-infinity'::double)"
+
+
+def _double(name: str, parameters: Parameters) -> str:
+    return f"try_cast({_json(name, parameters)} as double)"
 
 
 def _json(name: str, parameters: Parameters) -> str:
     """The property as JSON: texts are in quotes, so only numbers cast to one. `try`: some JSON cannot be read."""
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    return f"try(json_extract(properties, {parameters.bind(pointer)}))::varchar"
+    return f"try(json_extract(properties, {parameters.bind(_pointer(name))}))::varchar"
 
 
-def _text(name: str, parameters: Parameters) -> str:
-    """The property as text, booleans too; null when it is missing or something else."""
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    text = f"try(json_extract_string(properties, {parameters.bind(pointer)}))"
-    return f"""case when left({_json(name, parameters)}, 1) in ('"', 't', 'f') then {text} end"""
+def _pointer(name: str) -> str:
+    return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
 def _test(filter: PropertyFilter, parameters: Parameters) -> str:
-    """A condition that is true or false, never null."""
+    """A condition for WHERE: null counts as false, and is cheaper than to be made so."""
+    value = filter.value
     match filter.comparison:
         case Comparison.SET:
-            return f"coalesce({_json(filter.property, parameters)} <> 'null', false)"
+            return f"{_json(filter.property, parameters)} <> 'null'"
         case Comparison.NOT_SET:
             return f"coalesce({_json(filter.property, parameters)} = 'null', true)"
         case Comparison.IS_NOT:
-            return f"not {_compare(filter, '=', parameters)}"
-        case Comparison.IS:
-            return _compare(filter, "=", parameters)
-        case Comparison.CONTAINS if isinstance(filter.value, str | bool):
-            text = _text(filter.property, parameters)
-            return f"coalesce(contains({text}, {parameters.bind(_as_text(filter.value))}), false)"
-        case comparison if comparison in ORDERS and _is_number(filter.value):
-            return _compare(filter, ORDERS[comparison], parameters)
+            return f"not coalesce({_test(replace(filter, comparison=Comparison.IS), parameters)}, false)"
+        case Comparison.IS if isinstance(value, str | bool):
+            return _test_text(filter.property, "{text} = {wanted}", value, parameters)
+        case Comparison.CONTAINS if isinstance(value, str | bool):
+            return _test_text(filter.property, "contains({text}, {wanted})", value, parameters)
+        case comparison if isinstance(value, int | float) and not isinstance(value, bool):
+            return _test_number(filter.property, comparison, float(value), parameters)
         case _:
             return "false"
 
 
-def _compare(filter: PropertyFilter, operator: str, parameters: Parameters) -> str:
-    value = filter.value
-    if value is None:
+def _test_text(name: str, test: str, value: str | bool, parameters: Parameters) -> str:
+    """The test first, then whether it was text or a boolean at all: so few events are parsed twice."""
+    text = f"try(json_extract_string(properties, {parameters.bind(_pointer(name))}))"
+    passes = test.format(text=text, wanted=parameters.bind(value if isinstance(value, str) else str(value).lower()))
+    return f"""({passes} and left({_json(name, parameters)}, 1) in ('"', 't', 'f'))"""
+
+
+def _test_number(name: str, comparison: Comparison, value: float, parameters: Parameters) -> str:
+    """Of finite numbers only; what passes is parsed again for that."""
+    if comparison is Comparison.IS:
+        return f"{_double(name, parameters)} = {parameters.bind(value)}"
+    if comparison not in ORDERS:
         return "false"
-    if isinstance(value, str | bool):
-        return f"coalesce({_text(filter.property, parameters)} {operator} {parameters.bind(_as_text(value))}, false)"
-    return f"coalesce({number(filter.property, parameters)} {operator} {parameters.bind(float(value))}, false)"
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _as_text(value: str | bool) -> str:
-    return value if isinstance(value, str) else str(value).lower()
+    number, operator = _double(name, parameters), ORDERS[comparison]
+    finite = "<= " if operator.startswith(">") else ">= -"
+    return f"({number} {operator} {parameters.bind(value)} and {number} {finite}{parameters.bind(LARGEST)})"
