@@ -69,11 +69,11 @@ def parquet():
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("e.csv.gz", gzip.compress("\n".join([",".join(ROW), ",".join(ROW.values())]).encode())),
+        ("e.csv.gz", gzip.compress("\n".join([",".join(ROW), ",".join(ROW.values())]).encode(), mtime=0)),
         ("e.tsv", "\n".join(["\t".join(ROW), "\t".join(ROW.values())])),
         ("e.csv", "\n".join([";".join(ROW), ";".join(ROW.values())])),
         ("e.ndjson", json.dumps(ROW)),
-        ("e.jsonl.gz", gzip.compress(json.dumps(ROW).encode())),
+        ("e.jsonl.gz", gzip.compress(json.dumps(ROW).encode(), mtime=0)),
         ("e.json", json.dumps([ROW])),
         ("e.parquet", parquet()),
     ],
