@@ -17,8 +17,8 @@ class Events(Connection):
     def totals(self) -> Totals:
         events, first, last = self.read("select count(*), min(day), max(day) from event")[0]
         users, accounts = self.read(
-            """select count(distinct user_id) filter (user_id <> 0), count(distinct account_id) filter (account_id <> 0)
-            from account_user where not linked"""
+            """select (select count(distinct user_id) from account_user where not linked and user_id <> 0),
+            (select count(distinct account_id) from account_user where not linked and account_id <> 0)"""
         )[0]
         return Totals(events, users, accounts, first, last, self._bytes())
 
