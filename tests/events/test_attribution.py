@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tenure.events.attribution import AccountRule, company_traits
+from tenure.events.columns import Columns
 from tenure.events.message import Message
 
 
@@ -15,8 +16,16 @@ def message(**fields):
     return Message(name="x", message_id="m", **fields)
 
 
+def account_of(found, rule=None):
+    return (rule or AccountRule()).accounts_of(Columns.of([found]))[0]
+
+
+def linked_account(found):
+    return AccountRule().linked_account(found, account_of(found))
+
+
 def test_it_takes_the_messages_own_group_first():
-    assert AccountRule().account_of(message(group_id="acme", properties={"company_id": "bolt"})) == "acme"
+    assert account_of(message(group_id="acme", properties={"company_id": "bolt"})) == "acme"
 
 
 @pytest.mark.parametrize(
@@ -30,13 +39,13 @@ def test_it_takes_the_messages_own_group_first():
     ],
 )
 def test_it_knows_usual_group_types_and_else_an_only_group(groups, account):
-    assert AccountRule().account_of(message(groups=groups)) == account
+    assert account_of(message(groups=groups)) == account
 
 
 def test_it_takes_the_group_type_of_the_source_and_no_other():
     rule = AccountRule(group_type="project")
-    assert rule.account_of(message(groups={"project": "p1", "company": "acme"})) == "p1"
-    assert rule.account_of(message(groups={"company": "acme"})) == ""
+    assert account_of(message(groups={"project": "p1", "company": "acme"}), rule) == "p1"
+    assert account_of(message(groups={"company": "acme"}), rule) == ""
 
 
 @pytest.mark.parametrize(
@@ -55,23 +64,23 @@ def test_it_takes_the_group_type_of_the_source_and_no_other():
     ],
 )
 def test_it_reads_texts_and_whole_numbers_from_properties(value, account):
-    assert AccountRule().account_of(message(properties={"other": 1, "company_id": value})) == account
+    assert account_of(message(properties={"other": 1, "company_id": value})) == account
 
 
 def test_it_looks_at_properties_in_the_sources_order_past_unusable_ones():
     rule = AccountRule(account_properties=("tenant", "org"))
-    assert rule.account_of(message(properties={"org": "b", "tenant": "a"})) == "a"
-    assert rule.account_of(message(properties={"org": "b", "tenant": {"odd": 1}})) == "b"
-    assert rule.account_of(message(properties={"company_id": "acme"})) == ""
+    assert account_of(message(properties={"org": "b", "tenant": "a"}), rule) == "a"
+    assert account_of(message(properties={"org": "b", "tenant": {"odd": 1}}), rule) == "b"
+    assert account_of(message(properties={"company_id": "acme"}), rule) == ""
 
 
 @pytest.mark.parametrize("traits", [{"company_id": "acme"}, {"company": {"id": "acme", "name": "Acme"}}])
 def test_it_links_by_what_an_identify_call_says(traits):
-    assert AccountRule().linked_account(message(kind="identify", user_id="u", traits=traits)) == "acme"
+    assert linked_account(message(kind="identify", user_id="u", traits=traits)) == "acme"
 
 
 def test_it_does_not_take_a_groups_own_traits_for_an_account():
-    assert AccountRule().linked_account(message(kind="group", traits={"company_id": "acme"})) == ""
+    assert linked_account(message(kind="group", traits={"company_id": "acme"})) == ""
 
 
 def test_it_finds_what_is_said_about_the_users_company():

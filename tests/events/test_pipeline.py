@@ -3,6 +3,7 @@
 import pytest
 
 from tenure.events.attribution import AccountRule
+from tenure.events.columns import Columns
 from tenure.events.message import Message
 from tenure.events.pipeline import STEPS, Delivery, run
 from tenure.events.reasons import Reason
@@ -22,9 +23,8 @@ class Names:
 
 
 def pass_through(*messages):
-    delivery = Delivery(list(messages), NOW_US, AccountRule(), Names())
-    places = list(range(len(messages)))
-    return delivery, places, run(delivery, places)
+    delivery = Delivery(Columns.of(messages), NOW_US, AccountRule(), Names())
+    return delivery, run(delivery, list(range(len(messages))))
 
 
 def message(**fields):
@@ -44,10 +44,9 @@ def message(**fields):
     ],
 )
 def test_it_refuses_with_the_reason_of_the_step(fields, reason):
-    delivery, places, refused = pass_through(message(), message(**fields), message())
+    delivery, refused = pass_through(message(), message(**fields), message())
     assert [(place, refusal.reason) for place, refusal in refused] == [(1, reason)]
-    assert places == [0, 2]
-    assert len(delivery.messages) == len(delivery.accounts) == 2
+    assert len(delivery.items) == len(delivery.accounts) == 2
 
 
 @pytest.mark.parametrize(
@@ -64,21 +63,28 @@ def test_it_refuses_with_the_reason_of_the_step(fields, reason):
     ],
 )
 def test_it_lets_pass_what_is_just_right(fields):
-    delivery, _, refused = pass_through(message(**fields))
+    delivery, refused = pass_through(message(**fields))
     assert not refused
-    assert len(delivery.messages) == 1
+    assert len(delivery.items) == 1
 
 
 def test_it_gives_a_message_without_time_that_of_its_arrival():
-    delivery, _, _ = pass_through(message(time_us=0))
-    assert delivery.messages[0].time_us == NOW_US
+    delivery, _ = pass_through(message(time_us=0))
+    assert delivery.items.times_us == [NOW_US]
     assert delivery.timeless
 
 
 def test_it_keeps_the_refused_message_readable():
-    _, _, refused = pass_through(message(name="", properties=b'{"a":1}'))
+    _, refused = pass_through(message(name="", properties=b'{"a":1}'))
     assert b'"properties":{"a":1}' in refused[0][1].raw
 
 
 def test_every_step_has_a_name_of_its_own():
     assert len({step.name for step in STEPS}) == len(STEPS)
+
+
+def test_it_says_at_which_place_of_the_body_each_refused_item_stood():
+    messages = [message(name=""), message(), message(time_us=1), message(kind="group", time_us=0, name="")]
+    delivery, refused = pass_through(*messages, message(kind="group", group_id="acme", time_us=0))
+    assert [place for place, _ in refused] == [0, 3, 2]
+    assert [call.time_us for call in delivery.items.calls.values()] == [NOW_US]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from tenure.events.message import Message
+from tenure.events.columns import Columns
 from tenure.events.models import Source
 from tenure.lib.instants import to_datetime
 
@@ -22,15 +22,17 @@ class Arrivals:
         self,
         source_id: int,
         received_us: int,
-        messages: Sequence[Message],
+        items: Columns,
         identities: Sequence[str],
         accounts: Sequence[str],
     ) -> None:
         """Notes the events of a body, with the id and the account each names."""
         last = slice(-_LATEST, None)
         rows = [
-            {"time": to_datetime(each.time_us).isoformat(), "event": each.name, "user": identity, "account": account}
-            for each, identity, account in zip(messages[last], identities[last], accounts[last], strict=True)
+            {"time": to_datetime(time_us).isoformat(), "event": name, "user": identity, "account": account}
+            for time_us, name, identity, account in zip(
+                items.times_us[last], items.names[last], identities[last], accounts[last], strict=True
+            )
         ]
         self._seen[source_id] = [*reversed(rows), *self._seen.get(source_id, [])][:_LATEST]
         self._first.setdefault(source_id, received_us)

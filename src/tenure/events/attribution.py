@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from tenure.events.columns import Columns
 from tenure.events.message import Message
 from tenure.events.models import Source
 from tenure.events.models.source import DEFAULT_ACCOUNT_PROPERTIES
@@ -34,19 +35,19 @@ class AccountRule:
         """Whether these are still the source's settings."""
         return (self.group_type, self.account_properties) == (source.group_type, tuple(source.account_properties))
 
-    def account_of(self, message: Message) -> str:
-        """The account the message names: its own group, else a property; "" when it names none."""
-        if message.group_id:
-            return message.group_id
-        if message.groups:
-            found = self._group(message.groups)
-            if found:
-                return found
-        return "" if message.properties == b"{}" else self._property(message.properties)
+    def accounts_of(self, items: Columns) -> list[str]:
+        """The account each item names: its own group, else one of its groups, else a property; "" for none."""
+        accounts = list(items.group_ids)
+        if not all(accounts):
+            for place, account in enumerate(accounts):
+                if not account:
+                    groups = items.groups.get(place)
+                    found = self._group(groups) if groups else ""
+                    accounts[place] = found or self._property(items.properties[place])
+        return accounts
 
-    def linked_account(self, message: Message) -> str:
+    def linked_account(self, message: Message, named: str) -> str:
         """The account a linking call puts its user in: the one it names, else one its traits name; "" for none."""
-        named = self.account_of(message)
         if named or message.kind == "group" or not message.traits:
             return named
         for name in self.account_properties:
@@ -65,6 +66,8 @@ class AccountRule:
         return next(iter(groups.values())) if len(groups) == 1 else ""
 
     def _property(self, properties: bytes) -> str:
+        if properties == b"{}":
+            return ""
         try:
             found = self._read(properties)
         except msgspec.ValidationError:  # one of them holds something else; the others may still do

@@ -18,6 +18,7 @@ from tenure.accounts.models import Account
 from tenure.config import Config
 from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
+from tenure.events.columns import Columns
 from tenure.events.first_days import FirstDays
 from tenure.events.formats.all import FORMATS
 from tenure.events.inbox.store import Body
@@ -28,9 +29,10 @@ from tenure.events.observing import observe
 from tenure.events.pipeline import Delivery, run
 from tenure.events.quarantine import Refused, keep_refused
 from tenure.events.reasons import Reason
-from tenure.events.rows import Days, Rows, message_keys, to_table
+from tenure.events.rows import Days, Rows, Texts, message_keys, to_table
 from tenure.events.samples import Samples
 from tenure.lib import clock
+from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Store
 
 log = structlog.get_logger()
@@ -84,14 +86,17 @@ class Batches:
         for body in bodies:
             refused += self._take(body, rows, observed)
             taken += 1
-            if len(rows.keys) >= ROWS:
+            if len(rows) >= ROWS:
                 break
         position = bodies[taken - 1].id
+        texts = Texts.of(rows)
+        observed.accounts.update(texts.accounts.distinct)
+        observed.identities.update(texts.identities.distinct)
         learnt = learn(self._book, observed, position, self._zone, clock.now())
         keep_refused(refused, self._sources)
         self._arrivals.write()
-        self._samples.learn(rows.names, rows.properties, self._names.ids, clock.now())
-        table = to_table(rows, self._book, self._names.ids, self._days)
+        self._samples.learn(texts.events.distinct, rows.names, rows.properties, self._names.ids, clock.now())
+        table = to_table(rows, texts, self._book, self._names.ids, self._days)
         changed = learnt.accounts | self._first_days.lower(self._seen(table, observed, learnt))
         self._recall(learnt)
         batch = Batch(
@@ -121,33 +126,33 @@ class Batches:
         self._read_sources()
         refusal = _cannot_load(body, error)
         keep_refused([Refused(body, 0, refusal)], self._sources)
-        batch = Batch(rows=to_table(Rows(), self._book, {}, self._days), position=body.id)
+        batch = Batch(rows=EVENT.empty_table(), position=body.id)
         return Prepared(batch, 1, refused=Counter([refusal.reason]))
 
     def _take(self, body: Body, rows: Rows, observed: Observed) -> list[Refused]:
+        wire_format = FORMATS[body.wire_format]
         try:
-            items = FORMATS[body.wire_format].decode(body.request, self._max_decoded)
+            tracks = wire_format.tracks(body.request, self._max_decoded)
+            if tracks is None:
+                columns, places, refused = _split(wire_format.decode(body.request, self._max_decoded))
+            else:
+                columns, places, refused = tracks, list(range(len(tracks))), list[tuple[int, Refusal]]()
         except BadBody as bad:
             return [Refused(body, 0, Refusal(bad.reason, bad.detail, body.request.body))]
         except Exception as error:
             log.error("body not decoded", body=body.id, error=repr(error), exc_info=error)
             return [Refused(body, 0, _cannot_load(body, error))]
-        messages = [item for item in items if item.__class__ is Message]
-        places = list(range(len(items)))
-        refused = []
-        if len(messages) < len(items):
-            places = [place for place, item in enumerate(items) if item.__class__ is Message]
-            refused = [(place, item) for place, item in enumerate(items) if isinstance(item, Refusal)]
-        delivery = Delivery(messages, body.received_us, self._rule(body.source_id), self._names)
+        delivery = Delivery(columns, body.received_us, self._rule(body.source_id), self._names)
         refused += run(delivery, places)
-        if messages:
+        items = delivery.items
+        if len(items):
             source = f"events:{self._sources.get(body.source_id, '')}"
             identities = observe(delivery, source, observed)
-            keys = message_keys(messages, body.source_id, body.id)
-            rows.add(messages, keys, identities, delivery.accounts, body.received_us)
+            keys = message_keys(items.message_ids, body.source_id, body.id)
+            rows.add(items, keys, identities, delivery.accounts, body.received_us)
             rows.timeless |= delivery.timeless
             if body.source_id in self._sources:
-                self._arrivals.see(body.source_id, body.received_us, messages, identities, delivery.accounts)
+                self._arrivals.see(body.source_id, body.received_us, items, identities, delivery.accounts)
         return [Refused(body, place, refusal) for place, refusal in refused]
 
     def _rule(self, source_id: int) -> AccountRule:
@@ -183,6 +188,16 @@ class Batches:
             if account_id and day < found.get(account_id, date.max):
                 found[account_id] = day
         return found
+
+
+def _split(items: Sequence[Message | Refusal]) -> tuple[Columns, list[int], list[tuple[int, Refusal]]]:
+    """The messages, their places in the body, and the refusals with theirs."""
+    messages = [item for item in items if isinstance(item, Message)]
+    if len(messages) == len(items):
+        return Columns.of(messages), list(range(len(items))), []
+    places = [place for place, item in enumerate(items) if isinstance(item, Message)]
+    refused = [(place, item) for place, item in enumerate(items) if isinstance(item, Refusal)]
+    return Columns.of(messages), places, refused
 
 
 def account_rows(account_ids: Iterable[int] | None = None) -> list[AccountRow]:

@@ -21,6 +21,7 @@ from tenure.config import Config
 from tenure.events.batches import Batches, Prepared, account_rows, event_rows
 from tenure.events.inbox.store import Body, Inbox
 from tenure.events.models import EventType
+from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.warehouse.store import Appended, Store
 
@@ -46,6 +47,7 @@ class Loader:
         self._read_to = 0
         self._careful_to = 0  # bodies up to this one are prepared singly, to find the one that cannot be
         self._refreshed = 0.0
+        self._has_new_accounts = False
 
     def load_once(self) -> int:
         """Loads one batch; returns how many bodies went into it, 0 when none waits."""
@@ -132,6 +134,7 @@ class Loader:
 
     def _settle(self, prepared: Prepared, appended: Appended) -> None:
         assert self._batches is not None
+        self._has_new_accounts |= bool(prepared.accounts)
         if prepared.batch.relinks or prepared.batch.reassigns:
             self._store.set_accounts(self._batches.correct_first_days(self._store))
         LOADED.inc(appended.added)
@@ -140,7 +143,13 @@ class Loader:
             REFUSED.labels(reason).inc(count)
 
     def _refresh_today(self) -> None:
-        """Makes today's distinct users exact while nothing else is to do; other days wait for their jobs."""
+        """Makes today's distinct users exact while nothing else is to do; other days wait for their jobs.
+
+        New accounts get their first numbers at once: people wait for them.
+        """
+        if self._has_new_accounts:
+            enqueue("refresh_today", key="refresh_today")
+            self._has_new_accounts = False
         if time.monotonic() - self._refreshed < _REFRESH_S:
             return
         self._refreshed = time.monotonic()

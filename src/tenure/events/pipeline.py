@@ -1,6 +1,6 @@
 """The way of a message from a body to the warehouse: named steps, in this order.
 
-Each step looks at all messages of a body at once and gives back the places of those it refuses, with its reason.
+Each step looks at all items of a body at once and gives back the places of those it refuses.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tenure.events.attribution import AccountRule
+from tenure.events.columns import Columns
 from tenure.events.message import Message, Refusal
 from tenure.events.names import Names
 from tenure.events.reasons import Reason
@@ -21,9 +22,12 @@ MAX_ACCOUNT: Final = 200  # characters of an account's id
 
 @dataclass
 class Delivery:
-    """The messages of one body. `accounts[i]` is the account that `messages[i]` names, "" for none."""
+    """The items of one body. `accounts[i]` is the account that item i names, "" for none, once that is known.
 
-    messages: list[Message]
+    `timeless` when an item took its time from its arrival.
+    """
+
+    items: Columns
     received_us: int
     rule: AccountRule
     names: Names
@@ -32,7 +36,7 @@ class Delivery:
 
 
 class Step(NamedTuple):
-    """`refuses` gives the places in delivery.messages of the messages that go no further."""
+    """`refuses` gives the places in delivery.items of those that go no further."""
 
     name: str
     reason: Reason
@@ -41,32 +45,32 @@ class Step(NamedTuple):
 
 
 def has_no_name(delivery: Delivery) -> Sequence[int]:
-    return [place for place, message in enumerate(delivery.messages) if not message.name]
+    names = delivery.items.names
+    return () if all(names) else [place for place, name in enumerate(names) if not name]
 
 
 def is_out_of_time(delivery: Delivery) -> Sequence[int]:
-    """A message without a time takes that of its arrival."""
+    """An item without a time takes that of its arrival."""
     latest = delivery.received_us + AHEAD_US
-    refused = []
-    for place, message in enumerate(delivery.messages):
-        if not EARLIEST_US <= message.time_us <= latest:
-            if message.time_us:
-                refused.append(place)
-            else:
-                message.time_us = delivery.received_us
-                delivery.timeless = True
-    return refused
+    times = delivery.items.times_us
+    if min(times) >= EARLIEST_US and max(times) <= latest:
+        return ()
+    if not all(times):
+        delivery.timeless = True
+        delivery.items.times_us = times = [time_us or delivery.received_us for time_us in times]
+        for place, call in delivery.items.calls.items():
+            call.time_us = times[place]
+    return [place for place, time_us in enumerate(times) if not EARLIEST_US <= time_us <= latest]
 
 
 def names_nobody(delivery: Delivery) -> Sequence[int]:
-    """Some user or account must be named; an item (Sensors' item_set) is about neither."""
-    account_of = delivery.rule.account_of
-    delivery.accounts = accounts = [account_of(message) for message in delivery.messages]
-    return [
-        place
-        for place, message in enumerate(delivery.messages)
-        if not (message.user_id or message.anonymous_id or accounts[place] or message.kind == "item")
-    ]
+    """Some user or account must be named; an item of a catalogue (Sensors' item_set) is about neither."""
+    items = delivery.items
+    delivery.accounts = accounts = delivery.rule.accounts_of(items)
+    if all(items.user_ids):
+        return ()
+    named = zip(items.user_ids, items.anonymous_ids, accounts, strict=True)
+    return [place for place, who in enumerate(named) if not any(who) and items.kind(place) != "item"]
 
 
 def has_a_long_account(delivery: Delivery) -> Sequence[int]:
@@ -75,12 +79,13 @@ def has_a_long_account(delivery: Delivery) -> Sequence[int]:
 
 def has_one_name_too_many(delivery: Delivery) -> Sequence[int]:
     """New names enter the catalogue here, while there is room."""
-    known = delivery.names.ids
-    new = {message.name: message.kind for message in delivery.messages if message.name not in known}
-    if new:
-        delivery.names.admit(new)
-        return [place for place, message in enumerate(delivery.messages) if message.name not in known]
-    return ()
+    items, known = delivery.items, delivery.names.ids
+    new = set(items.names) - known.keys()
+    if not new:
+        return ()
+    kinds = {name: items.kind(place) for place, name in enumerate(items.names) if name in new}
+    delivery.names.admit(kinds)
+    return [place for place, name in enumerate(items.names) if name not in known]
 
 
 STEPS: Final = (
@@ -95,16 +100,19 @@ STEPS: Final = (
 def run(delivery: Delivery, places: list[int]) -> list[tuple[int, Refusal]]:
     """Runs the steps; `delivery` keeps what passes all of them. Returns (place in the body, refusal) of the others.
 
-    `places[i]` is the place in the body of delivery.messages[i]; it is kept in step with them.
+    `places[i]` is the place in the body of item i of the delivery.
     """
     refused = []
     for step in STEPS:
-        out = step.refuses(delivery)
-        for place in reversed(out):
-            message = delivery.messages.pop(place)
-            if delivery.accounts:
-                delivery.accounts.pop(place)
-            refused.append((places.pop(place), Refusal(step.reason, step.says, as_json(message))))
+        out = set(step.refuses(delivery)) if len(delivery.items) else ()
+        if out:
+            refused += [
+                (places[place], Refusal(step.reason, step.says, as_json(delivery.items.message(place))))
+                for place in sorted(out)
+            ]
+            places = [each for place, each in enumerate(places) if place not in out]
+            delivery.items = delivery.items.without(out)
+            delivery.accounts = [each for place, each in enumerate(delivery.accounts) if place not in out]
     return refused
 
 

@@ -1,6 +1,5 @@
 """Learns the properties events have from a few messages of each: their types, and up to five values."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,9 +25,16 @@ class Samples:
     def __init__(self) -> None:
         self._known: dict[int, dict[str, EventProperty]] = {}
 
-    def learn(self, names: Sequence[str], properties: Sequence[bytes], ids: Mapping[str, int], now: datetime) -> None:
-        """Looks into the first messages of each event and writes what is new."""
-        places = _first_places(names)
+    def learn(
+        self,
+        events: Sequence[str],
+        names: Sequence[str],
+        properties: Sequence[bytes],
+        ids: Mapping[str, int],
+        now: datetime,
+    ) -> None:
+        """Looks into the first messages of each of the `events` and writes what is new."""
+        places = {event: _first_places(event, names) for event in events}
         self._read({ids[name] for name in places} - self._known.keys())
         new: list[EventProperty] = []
         changed: dict[int, EventProperty] = {}
@@ -51,13 +57,15 @@ class Samples:
             self._known[row.event_id][row.name] = row
 
 
-def _first_places(names: Sequence[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    left = dict.fromkeys(names, _PER_EVENT)
-    for place, name in enumerate(names):
-        if left[name]:
-            left[name] -= 1
-            places[name].append(place)
+def _first_places(event: str, names: Sequence[str]) -> list[int]:
+    places: list[int] = []
+    after = 0
+    while len(places) < _PER_EVENT:
+        try:
+            places.append(names.index(event, after))
+        except ValueError:
+            break
+        after = places[-1] + 1
     return places
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
+from tenure.events.columns import Columns
 from tenure.events.formats.body import read_json, unpack
 from tenure.events.formats.format import JSON, MAX_DECODED, Answer, WireFormat
 from tenure.events.formats.item import (
@@ -27,6 +28,7 @@ from tenure.events.formats.item import (
     traits_of,
     with_property,
 )
+from tenure.events.formats.segment_tracks import read_tracks
 from tenure.events.message import BadBody, Message, Refusal, Request
 from tenure.events.reasons import Reason
 
@@ -99,6 +101,9 @@ class Segment(WireFormat):
         items = _read_batch(body) if request.route == "batch" else _read_single(body, request.route)
         tell_apart(items)
         return items
+
+    def tracks(self, request: Request, max_decoded: int = MAX_DECODED) -> Columns | None:
+        return read_tracks(unpack(request, max_decoded)) if request.route == "batch" else None
 
     def check(self, request: Request, max_decoded: int = MAX_DECODED) -> Sequence[Message | Refusal]:
         if request.route != "batch":
