@@ -64,4 +64,4 @@ def test_it_finds_a_damaged_warehouse(house, backup):
     house.close()
     break_events(house)
     house.reopen()
-    assert "cannot be read" in findings(house)["warehouse"]
+    assert "is damaged" in findings(house)["warehouse"]
