@@ -3,11 +3,15 @@
 import shutil
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tenure.config import Config
+from tenure.events.inbox import current as current_inbox
 from tenure.events.inbox.store import Inbox
-from tenure.warehouse.store import Store
+from tenure.lib import clock
+from tenure.warehouse import current as current_store
+from tenure.warehouse.store import Store, WarehouseError
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,12 @@ def read_status(
     elif wait_s > 120:
         problems.append(_("Loading lags: the numbers are %(minutes)d minutes behind.") % {"minutes": wait_s // 60})
     return Status(waiting, wait_s, free, tuple(problems))
+
+
+def status_now() -> Status:
+    """The state of the installation this process serves; raises InboxUnavailable when it has no inbox open."""
+    try:
+        store = current_store.store()
+    except WarehouseError:
+        store = None
+    return read_status(settings.CONFIG, current_inbox.inbox(), store, int(clock.now().timestamp() * 1e6))

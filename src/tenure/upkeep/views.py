@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure import __version__
-from tenure.events.inbox.current import inbox
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.upkeep.models import Backup, Notice
-from tenure.upkeep.status import read_status
+from tenure.upkeep.status import status_now
 from tenure.warehouse import current
 from tenure.warehouse.store import WarehouseError
 
@@ -28,7 +27,7 @@ def system(request: PageRequest) -> HttpResponse:
     except WarehouseError:
         store = None
     context = {
-        "status": read_status(settings.CONFIG, inbox(), store, int(clock.now().timestamp() * 1e6)),
+        "status": status_now(),
         "totals": store.totals() if store else None,
         "notices": Notice.objects.filter(dismissed_at=None).order_by("-id"),
         "backups": Backup.objects.order_by("-created_at"),

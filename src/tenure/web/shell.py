@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from tenure.lib.errors import TenureError
 from tenure.people.models import Member, Theme
+from tenure.people.permissions import Permission, allows
+from tenure.upkeep.models import Notice
+from tenure.upkeep.status import status_now
 from tenure.web.navigation import navigation
 
 _PICTURES = {Theme.LIGHT: "sun", Theme.DARK: "moon", Theme.AUTO: "refresh-dot"}
@@ -25,7 +30,19 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "themes": [(theme.value, theme.label, _PICTURES[theme]) for theme in Theme],
         "initials": _initials(str(member)),
         "navigation": navigation(request, member),
+        "warnings": _warnings(request, member),
     }
+
+
+def _warnings(request: HttpRequest, member: Member) -> list[str]:
+    """What whoever runs this installation must know, on every page but the one that tells it at length."""
+    if not allows(member, Permission.MANAGE_JOBS) or request.path == reverse("upkeep:system"):
+        return []
+    notices = [notice.get_kind_display() for notice in Notice.objects.filter(dismissed_at=None)[:3]]
+    try:
+        return [*notices, *status_now().problems]
+    except TenureError:  # no inbox in this process
+        return notices
 
 
 def _initials(name: str) -> str:

@@ -1,0 +1,26 @@
+"""What an operator must know stands on every page, until it is dealt with."""
+
+import pytest
+
+from tenure.upkeep.models import Notice, NoticeKind
+
+
+@pytest.fixture
+def rebuilt(db):
+    return Notice.objects.create(kind=NoticeKind.WAREHOUSE_REBUILT, detail="It was damaged.")
+
+
+def test_it_warns_an_operator_on_every_page(client, alice, rebuilt):
+    client.force_login(alice)
+    assert b"being rebuilt" in client.get("/preferences/").content
+
+
+def test_it_stops_once_somebody_has_read_it(client, alice, rebuilt):
+    client.force_login(alice)
+    client.post(f"/settings/system/notices/{rebuilt.pk}/dismiss/")
+    assert b"being rebuilt" not in client.get("/preferences/").content
+
+
+def test_it_does_not_trouble_others(client, bob, rebuilt):
+    client.force_login(bob)
+    assert b"being rebuilt" not in client.get("/preferences/").content
