@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from tenure.lib.errors import TenureError
@@ -36,7 +35,8 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _warnings(request: HttpRequest, member: Member) -> list[str]:
     """What whoever runs this installation must know, on every page but the one that tells it at length."""
-    if not allows(member, Permission.MANAGE_JOBS) or request.path == reverse("upkeep:system"):
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if not allows(member, Permission.MANAGE_JOBS) or here == "upkeep:system":
         return []
     notices = [notice.get_kind_display() for notice in Notice.objects.filter(dismissed_at=None)[:3]]
     try:
