@@ -49,7 +49,7 @@ def test_it_goes_from_nothing_to_a_customer_with_its_number(open_page, tmp_path)
         create_owner(page, server.url)
         key = connect_source(page)
         send(server.url, key)
-        expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading", name="First event arrived")).to_be_visible(timeout=20_000)
         expect(page.locator("#live").get_by_text("Report Viewed").first).to_be_visible()
 
         page.get_by_role("link", name="See your customers").click()
