@@ -88,6 +88,14 @@ class Connection:
             except duckdb.Error as error:
                 raise explain(error, self.path) from error
 
+    def checkpoint(self) -> None:
+        """Folds the log into the file. Until then deleted rows stay, and with them a newest time must be searched for.
+
+        DuckDB does it by itself at 64 MB; it refuses while a backup copies, then that is soon enough.
+        """
+        with self._write_lock, suppress(duckdb.TransactionException):
+            self._connection.execute("checkpoint")
+
     def _roll_back(self) -> None:
         # A failure that already ended the transaction is what the caller must see, not that there is none to end.
         with suppress(duckdb.Error):

@@ -79,6 +79,7 @@ class Rollups(Connection):
             for table, order in (("event", "time"), ("event_day", "day"), ("user_day", "day")):
                 _sort(transaction, table, order, first, last)
             _sort(transaction, "account_day", "day", first.replace(month=1), last)
+        self.checkpoint()
 
 
 def _sort(transaction: Transaction, table: str, order: str, first: date, last: date) -> None:
