@@ -16,7 +16,16 @@ HIDDEN = re.compile(
     re.S,
 )
 SPOKEN = re.compile(r'\b(?:title|placeholder|alt|aria-label|data-confirm)="([^"]*)"')
-NAMES = {"Tenure", "English", "EN", "CSV", "Excel", "account", "company", "organization"}  # the last: names of properties
+NAMES = {
+    "Tenure",
+    "English",
+    "EN",
+    "CSV",
+    "Excel",
+    "account",
+    "company",
+    "organization",
+}  # the last: names of properties
 
 
 def messages() -> list[Message]:

@@ -23,7 +23,8 @@ def test_it_unpacks_gzip_of_several_members():
 
 
 @pytest.mark.parametrize(
-    "packed", [gzip.compress(b"x" * 1000, mtime=0)[:-9], gzip.compress(b"x" * 1000, mtime=0)[:20], b"\x1f\x8bnonsense", b"plain"]
+    "packed",
+    [gzip.compress(b"x" * 1000, mtime=0)[:-9], gzip.compress(b"x" * 1000, mtime=0)[:20], b"\x1f\x8bnonsense", b"plain"],
 )
 def test_it_refuses_gzip_that_is_cut_off_or_none(packed: bytes):
     assert (refused(lambda: gunzip(packed, 10_000)).reason) == Reason.BAD_ENCODING

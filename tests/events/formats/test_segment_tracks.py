@@ -71,7 +71,12 @@ def test_it_leaves_anything_else_to_the_long_way(changed):
 
 
 values = st.one_of(
-    st.none(), st.text(max_size=5), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.just({})
+    st.none(),
+    st.text(max_size=5),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.just({}),
 )
 moments = st.datetimes().map(lambda each: each.isoformat()) | st.sampled_from(["Z", "+01:00", "", "z"]).flatmap(
     lambda zone: st.datetimes().map(lambda each: each.isoformat() + zone)
