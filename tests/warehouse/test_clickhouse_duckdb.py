@@ -59,7 +59,7 @@ def everything(store: Store) -> dict[str, Any]:
     return {
         "totals": (store.totals().events, store.totals().users, store.totals().accounts, store.totals().last_day),
         "events": (page, store.events(after), store.count_events(after), store.event_totals()),
-        "volumes": store.event_volumes(*span),
+        "volumes": (store.event_volumes(*span), store.event_volumes(DAY, DAY, [1, 3]), store.event_totals((DAY, DAY))),
         "accounts": [store.account_events(account, *span) for account in range(6)],
         "users": [store.account_users(account, *span, limit=3, offset=1) for account in range(6)],
         "active": [store.active_users(account, [span, (DAY, DAY), (DAY, FIRST)]) for account in range(6)],

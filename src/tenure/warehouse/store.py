@@ -108,6 +108,7 @@ class EventTotal:
     count: int
     first_day: date
     last_day: date
+    recent: int = 0  # of the span asked for
 
 
 @dataclass(frozen=True)
@@ -293,12 +294,14 @@ class Store(Protocol):
         """Latest first: by (time, message_id) descending."""
         ...
 
-    def event_totals(self) -> list[EventTotal]:
-        """Per event ever seen, by event_id."""
+    def event_totals(self, recent: tuple[date, date] | None = None) -> list[EventTotal]:
+        """Per event ever seen, by event_id; `recent` is the span that EventTotal.recent counts."""
         ...
 
-    def event_volumes(self, first: date, last: date) -> list[tuple[int, date, int]]:
-        """(event_id, day, count) over all accounts, by event and day."""
+    def event_volumes(
+        self, first: date, last: date, event_ids: Collection[int] | None = None
+    ) -> list[tuple[int, date, int]]:
+        """(event_id, day, count) over all accounts, by event and day; None is every event."""
         ...
 
     def account_events(self, account_id: int, first: date, last: date) -> list[tuple[date, int, int, int]]:
@@ -306,11 +309,12 @@ class Store(Protocol):
         ...
 
     def account_users(
-        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0
+        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0, *, excluded: bool = False
     ) -> tuple[int, list[UserUse]]:
         """How many users used the account's product in the span, and one page of them.
 
-        Use is a base or value event; excluded users are left out. Latest day first, then larger count, smaller id.
+        Use is a base or value event; excluded users are left out, or are the only ones with `excluded`. Latest day
+        first, then larger count, smaller id.
         """
         ...
 

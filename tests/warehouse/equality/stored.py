@@ -1,6 +1,6 @@
 """What is stored, and what lists and counts say of it."""
 
-from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from tenure.core.reference import rollups
@@ -18,19 +18,13 @@ def check_counts_by_day(store: Store, plain: Plain) -> None:
         expected = sorted((day, event, *n) for (of, event, day), n in counts.items() if of == account)
         assert store.account_events(account, FIRST, LAST) == expected
 
-    volumes: dict[tuple[int, date], int] = defaultdict(int)
-    for event in plain.events:
-        volumes[event.event_id, event.day] += 1
-    assert store.event_volumes(FIRST, LAST) == sorted((*key, n) for key, n in volumes.items())
-    assert store.event_totals() == [
-        EventTotal(
-            event,
-            sum(n for (of, _), n in volumes.items() if of == event),
-            min(day for of, day in volumes if of == event),
-            max(day for of, day in volumes if of == event),
-        )
-        for event in sorted({of for of, _ in volumes})
-    ]
+    assert store.event_volumes(FIRST, LAST) == rollups.event_volumes(plain.events, (FIRST, LAST))
+    assert store.event_totals() == [EventTotal(*total) for total in rollups.event_totals(plain.events)]
+
+
+def check_volumes(store: Store, plain: Plain, span: tuple[date, date], event_ids: Collection[int] | None) -> None:
+    assert store.event_volumes(*span, event_ids) == rollups.event_volumes(plain.events, span, event_ids)
+    assert store.event_totals(span) == [EventTotal(*total) for total in rollups.event_totals(plain.events, span)]
 
 
 def check_accounts_and_totals(store: Store, plain: Plain) -> None:

@@ -9,6 +9,7 @@ from tenure.core.reference.events import Event, Stored
 BASE, VALUE = 1, 2  # event classes that are use; 0 is ignored
 
 Pair = tuple[int, int]
+Span = tuple[date, date]
 
 
 def event_day(events: Iterable[Event], excluded: Collection[int]) -> dict[tuple[int, int, date], tuple[int, int]]:
@@ -21,6 +22,28 @@ def event_day(events: Iterable[Event], excluded: Collection[int]) -> dict[tuple[
         if is_counted(event.user_id, excluded):
             users[key].add(event.user_id)
     return {key: (count, len(users[key])) for key, count in counts.items()}
+
+
+def event_volumes(
+    events: Iterable[Event], span: Span, event_ids: Collection[int] | None = None
+) -> list[tuple[int, date, int]]:
+    """(event, day, count) in the span, by event and day; None is every event."""
+    counts: dict[tuple[int, date], int] = defaultdict(int)
+    for event in events:
+        if span[0] <= event.day <= span[1] and (event_ids is None or event.event_id in event_ids):
+            counts[event.event_id, event.day] += 1
+    return sorted((event, day, count) for (event, day), count in counts.items())
+
+
+def event_totals(events: Iterable[Event], recent: Span | None = None) -> list[tuple[int, int, date, date, int]]:
+    """(event, count, first day, last day, count in the span), by event."""
+    days: dict[int, list[date]] = defaultdict(list)
+    for event in events:
+        days[event.event_id].append(event.day)
+    return [
+        (event, len(own), min(own), max(own), sum(recent[0] <= day <= recent[1] for day in own) if recent else 0)
+        for event, own in sorted(days.items())
+    ]
 
 
 def user_day(events: Iterable[Event], classes: Mapping[int, int]) -> dict[tuple[int, int, date], tuple[int, int]]:

@@ -1,6 +1,6 @@
 """The event catalogue: what arrives, how much, what it means, and which feature it belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,6 +39,7 @@ COLUMNS = [
     Column("kind", gettext_lazy("Call"), shown=False),
 ]
 NEVER = EventTotal(event_id=0, count=0, first_day=date.min, last_day=date.min)
+RANKS = {"recent": "recent", "total": "count", "last": "last_day", "first": "first_day"}
 Volumes = dict[int, dict[date, int]]
 TONES = {EventClass.VALUE: "accent", EventClass.BASE: "unknown", EventClass.IGNORED: "unknown"}
 
@@ -48,8 +49,7 @@ TONES = {EventClass.VALUE: "accent", EventClass.BASE: "unknown", EventClass.IGNO
 def index(request: PageRequest) -> HttpResponseBase:
     """Every event name that arrived, with its volume."""
     state = TableState.read(request, "catalogue", COLUMNS, sort="recent", descending=True)
-    totals = {total.event_id: total for total in store().event_totals()}
-    volumes = _volumes(request.day)
+    totals = {total.event_id: total for total in store().event_totals(_span(request.day))}
     found = event_types_for(request.member)
     wanted = request.GET.get("class", "")
     chips = _chips(state, found, wanted)
@@ -57,10 +57,11 @@ def index(request: PageRequest) -> HttpResponseBase:
         found = found.filter(event_class=int(wanted))
     if state.search:
         found = found.filter(name__icontains=state.search)
-    ordered = _ordered(found, totals, volumes, state)
+    ordered = _ordered(found, totals, state)
 
     def rows(keys: Sequence[int]) -> list[Row]:
         events = event_types_for(request.member).select_related("feature").in_bulk(keys)
+        volumes = _volumes(request.day, keys)
         return [_row(events[key], totals.get(key), volumes.get(key, {}), request.day) for key in keys if key in events]
 
     if asked := export.wanted(request):
@@ -83,7 +84,7 @@ def index(request: PageRequest) -> HttpResponseBase:
 def detail(request: PageRequest, event_id: int) -> HttpResponse:
     """One event: volume by day, properties with types and samples, what it means."""
     event = get_object_or_404(event_types_for(request.member).select_related("feature", "marked_by"), pk=event_id)
-    volume = _volumes(request.day).get(event.pk, {})
+    volume = _volumes(request.day, [event.pk]).get(event.pk, {})
     days = [request.day - timedelta(days=back) for back in range(SPAN_DAYS - 1, -1, -1)]
     points = [(day, float(volume.get(day, 0))) for day in days]
     context = {
@@ -109,9 +110,13 @@ def _nothing_yet() -> Empty:
     )
 
 
-def _volumes(last: date) -> Volumes:
+def _span(last: date) -> tuple[date, date]:
+    return last - timedelta(days=SPAN_DAYS - 1), last
+
+
+def _volumes(last: date, event_ids: Collection[int]) -> Volumes:
     volumes: Volumes = {}
-    for event_id, day, count in store().event_volumes(last - timedelta(days=SPAN_DAYS - 1), last):
+    for event_id, day, count in store().event_volumes(*_span(last), event_ids):
         if event_id not in volumes:
             volumes[event_id] = {}
         volumes[event_id][day] = count
@@ -135,7 +140,7 @@ def _row(event: EventType, total: EventTotal | None, volume: dict[date, int], la
             "name": Link(event.name, href, drawer=True),
             "class": Badge(EventClass(event.event_class).label, TONES[EventClass(event.event_class)]),
             "feature": event.feature.name if event.feature else None,
-            "recent": sum(volume.values()),
+            "recent": total.recent if total else 0,
             "trend": trend,
             "total": total.count if total else 0,
             "last": total.last_day if total else None,
@@ -148,16 +153,11 @@ def _row(event: EventType, total: EventTotal | None, volume: dict[date, int], la
     )
 
 
-def _ordered(
-    found: QuerySet[EventType], totals: dict[int, EventTotal], volumes: Volumes, state: TableState
-) -> list[int]:
+def _ordered(found: QuerySet[EventType], totals: dict[int, EventTotal], state: TableState) -> list[int]:
     """The events' keys in the table's order, empty values first. Rows are only made for those on the page."""
     keys = list(found.order_by("name").values_list("pk", flat=True))
-    if state.sort == "recent":
-        ranks: dict[int, Any] = {key: sum(volumes.get(key, {}).values()) for key in keys}
-    elif state.sort in ("total", "last", "first"):
-        field = {"total": "count", "last": "last_day", "first": "first_day"}[state.sort]
-        ranks = {key: getattr(totals.get(key, NEVER), field) for key in keys}
+    if state.sort in RANKS:
+        ranks: dict[int, Any] = {key: getattr(totals.get(key, NEVER), RANKS[state.sort]) for key in keys}
     else:
         name = {"class": "event_class", "feature": "feature__name"}.get(state.sort, state.sort)
         ranks = {key: _folded(value) for key, value in found.values_list("pk", name)}

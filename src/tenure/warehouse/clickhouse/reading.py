@@ -1,6 +1,6 @@
 """Reading the roll-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from tenure.warehouse.clickhouse.room import Room
 from tenure.warehouse.store import EventTotal, Totals, UserUse
 
 _COUNTED = "user_id != 0 AND user_id NOT IN (SELECT user_id FROM excluded_user FINAL)"
+_EXCLUDED = "user_id IN (SELECT user_id FROM excluded_user FINAL)"
 _SPAN = "day BETWEEN {first:Date32} AND {last:Date32}"
 
 
@@ -27,17 +28,24 @@ class Reading(Room):
         size = "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = currentDatabase()"
         return Totals(events, users, accounts, first_day, last_day, int(self.connection.value(size)))
 
-    def event_totals(self) -> list[EventTotal]:
-        """Per event ever seen, by event_id."""
-        sql = "SELECT event_id, sum(count), min(day), max(day) FROM event_day FINAL GROUP BY event_id ORDER BY event_id"
-        return [EventTotal(*row) for row in self.connection.rows(sql)]
-
-    def event_volumes(self, first: date, last: date) -> list[tuple[int, date, int]]:
-        """(event_id, day, count) over all accounts, by event and day."""
+    def event_totals(self, recent: tuple[date, date] | None = None) -> list[EventTotal]:
+        """Per event ever seen, by event_id; `recent` is the span that EventTotal.recent counts."""
+        counted = f"sumIf(count, {_SPAN})" if recent else "0"
         sql = f"""
-            SELECT event_id, day, sum(count) FROM event_day FINAL WHERE {_SPAN}
+            SELECT event_id, sum(count), min(day), max(day), {counted} FROM event_day FINAL
+            GROUP BY event_id ORDER BY event_id"""
+        return [EventTotal(*row) for row in self.connection.rows(sql, _span(*recent) if recent else {})]
+
+    def event_volumes(
+        self, first: date, last: date, event_ids: Collection[int] | None = None
+    ) -> list[tuple[int, date, int]]:
+        """(event_id, day, count) over all accounts, by event and day; None is every event."""
+        among = "true" if event_ids is None else "event_id IN {events:Array(UInt32)}"
+        sql = f"""
+            SELECT event_id, day, sum(count) FROM event_day FINAL WHERE {_SPAN} AND {among}
             GROUP BY event_id, day ORDER BY event_id, day"""
-        return [(event, day, count) for event, day, count in self.connection.rows(sql, _span(first, last))]
+        parameters = {**_span(first, last), **({} if event_ids is None else {"events": sorted(event_ids)})}
+        return [(event, day, count) for event, day, count in self.connection.rows(sql, parameters)]
 
     def account_events(self, account_id: int, first: date, last: date) -> list[tuple[date, int, int, int]]:
         """(day, event_id, count, users) of one account, by day and event."""
@@ -48,10 +56,11 @@ class Reading(Room):
         return [(day, event, count, users) for day, event, count, users in rows]
 
     def account_users(
-        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0
+        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0, *, excluded: bool = False
     ) -> tuple[int, list[UserUse]]:
         """See Store.account_users."""
-        of_span = f"FROM user_day FINAL WHERE account_id = {{account:UInt32}} AND {_SPAN} AND {_COUNTED}"
+        chosen = _EXCLUDED if excluded else _COUNTED
+        of_span = f"FROM user_day FINAL WHERE account_id = {{account:UInt32}} AND {_SPAN} AND {chosen}"
         parameters = {"account": account_id, **_span(first, last)}
         total = int(self.connection.value(f"SELECT uniqExact(user_id) {of_span}", parameters))
         sql = f"""

@@ -1,5 +1,6 @@
 """Reading events and the counts of events by day."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -53,18 +54,25 @@ class Events(Connection):
         steps = STEPS_BACK_OF_ACCOUNTS if filter.account_ids else STEPS_BACK
         return [*(_naive(newest) - step for step in steps), None]
 
-    def event_totals(self) -> list[EventTotal]:
+    def event_totals(self, recent: tuple[date, date] | None = None) -> list[EventTotal]:
+        counted = "coalesce(sum(count) filter (where day between $first and $last), 0)::bigint" if recent else "0"
         rows = self.read(
-            """select event_id, sum(count)::bigint, min(day), max(day) from event_day
-            group by event_id order by event_id"""
+            f"""select event_id, sum(count)::bigint, min(day), max(day), {counted} from event_day
+            group by event_id order by event_id""",
+            {"first": recent[0], "last": recent[1]} if recent else {},
         )
         return [EventTotal(*row) for row in rows]
 
-    def event_volumes(self, first: date, last: date) -> list[tuple[int, date, int]]:
+    def event_volumes(
+        self, first: date, last: date, event_ids: Collection[int] | None = None
+    ) -> list[tuple[int, date, int]]:
+        ids: Tables = {}
+        wanted = "true" if event_ids is None else among("event_id", event_ids, "event_ids", ids)
         return self.read(
-            """select event_id, day, sum(count)::bigint from event_day where day between $first and $last
-            group by event_id, day order by event_id, day""",
+            f"""select event_id, day, sum(count)::bigint from event_day
+            where day between $first and $last and {wanted} group by event_id, day order by event_id, day""",
             {"first": first, "last": last},
+            ids=ids,
         )
 
     def account_events(self, account_id: int, first: date, last: date) -> list[tuple[date, int, int, int]]:
