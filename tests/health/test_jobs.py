@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tenure.accounts.facts import Said, record_facts
-from tenure.accounts.models import Account
+from tenure.accounts.models import Account, User
 from tenure.core.document import BadDocument
 from tenure.health import jobs
 from tenure.health.close_day import close_days
@@ -58,6 +58,14 @@ def test_it_refreshes_today(store, company):
     company.use(1, [100, 101, 102], [TODAY])
     assert work("refresh_today").result == {"day": TODAY.isoformat(), "accounts": 10, "scored": 10}
     assert explain(TODAY, store, [1])[1].values["active_users_1"] == 3
+    assert store.dirty_days() == []
+
+
+def test_it_counts_without_excluded_users_on_every_day_since_they_came(store):
+    User.objects.create(pk=1011, excluded_at=clock.now())  # of account 10, seen on the first day alone
+    work("recount_without_excluded")
+    opened = {explain(day, store, [10])[10].values["opened_users"] for day in (FIRST, LAST)}
+    assert opened == {11}
     assert store.dirty_days() == []
 
 

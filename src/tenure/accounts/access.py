@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from tenure.accounts.models import Account, User
+from tenure.accounts.models import Account, ExclusionChange, User
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 
@@ -24,3 +24,9 @@ def users_for(member: Member) -> QuerySet[User]:
     if not allows(member, Permission.SEE_ACCOUNTS):
         return User.objects.none()
     return User.objects.filter(merged_into=None)
+
+
+def exclusion_changes_for(member: Member) -> QuerySet[ExclusionChange]:
+    """The changes of who is counted that the member may undo: their own."""
+    allowed = allows(member, Permission.EXCLUDE_USERS)
+    return ExclusionChange.objects.filter(created_by=member) if allowed else ExclusionChange.objects.none()

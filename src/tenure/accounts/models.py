@@ -32,6 +32,20 @@ class User(models.Model):
         return self.name or self.email or f"#{self.pk}"
 
 
+class ExclusionChange(models.Model):
+    """Users were taken out of the counts, or counted again: by whom, when, and what was before, so it can be undone.
+
+    `before` maps each changed user's key to [excluded_at, key of excluded_by].
+    """
+
+    excluded = models.BooleanField()  # False: counted again
+    before = models.JSONField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")
+
+
 class Identity(models.Model):
     """One id by which a user is known to SDKs (login id, anonymous id, e-mail id …).
 

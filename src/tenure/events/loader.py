@@ -16,7 +16,7 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, close_old_connections
 from prometheus_client import Counter
 
-from tenure.accounts.models import User
+from tenure.accounts.exclusion import tell_excluded
 from tenure.config import Config
 from tenure.events.batches import Batches, Prepared, account_rows, event_rows
 from tenure.events.inbox.store import Body, Inbox
@@ -107,7 +107,7 @@ class Loader:
         batches = Batches(self._config, self._store)
         self._store.set_accounts(account_rows())
         self._store.set_events(event_rows(EventType.objects.all()))
-        self._store.set_excluded_users(User.objects.exclude(excluded_at=None).values_list("id", flat=True))
+        tell_excluded(self._store)
         return batches
 
     def _prepare(self, bodies: list[Body]) -> Prepared:

@@ -21,5 +21,6 @@ class HealthConfig(AppConfig):
         register("close_dirty_days", jobs.close_dirty_days, _("Compute changed days again"))
         register("close_history", jobs.close_history, _("Compute all days again"))
         register("recount_users", jobs.recount_users, _("Count users again"), lease_s=3600)
+        register("recount_without_excluded", jobs.recount_without_excluded, _("Count without excluded users"))
         register("recalibrate_health", jobs.recalibrate_health, _("Take new health thresholds"))
         post_migrate.connect(lambda **_kwargs: install_defaults(), sender=self, weak=False)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from tenure.accounts.exclusion import tell_excluded
 from tenure.core.document import BadDocument
 from tenure.health.calibration import recalibrate
 from tenure.health.close_day import close_day, close_days
@@ -64,11 +65,8 @@ def close_dirty_days(run: Run) -> dict[str, object]:
 
 def close_history(run: Run) -> dict[str, object]:
     """Every closed day again, after a definition has changed."""
-    closed = store().closed_days()
-    days = set(_days(run.payload, clock.today(_zone())))
-    if not days and closed:
-        days = {closed[0] + timedelta(days=n) for n in range((closed[1] - closed[0]).days + 1)}
-    _close(run, sorted(days, reverse=True))
+    days = _days(run.payload, clock.today(_zone())) or _closed_days()
+    _close(run, days)
     return {"days": len(days)}
 
 
@@ -77,6 +75,14 @@ def recount_users(run: Run) -> dict[str, object]:
     if "spans" not in run.payload:  # a try before has not come this far
         store().recount_users()
     return close_history(run)
+
+
+def recount_without_excluded(run: Run) -> dict[str, object]:
+    """Who is not counted, told to the warehouse; then every closed day again: opened users count since they came."""
+    tell_excluded(store())
+    if "spans" not in run.payload:  # a try before has not come this far
+        _remember(run, _closed_days())
+    return close_dirty_days(run)
 
 
 def recalibrate_health(run: Run) -> dict[str, object]:
@@ -102,6 +108,11 @@ def _close(run: Run, days: Collection[date]) -> None:
                 zone=_zone(),
                 progress=lambda done, _, before=before: run.progress(before + done, total),  # type: ignore[misc]
             )
+
+
+def _closed_days() -> list[date]:
+    closed = store().closed_days()
+    return [closed[0] + timedelta(days=n) for n in range((closed[1] - closed[0]).days + 1)] if closed else []
 
 
 def _remember(run: Run, days: Iterable[date]) -> None:

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     MANAGE_CATALOGUE = "manage_catalogue"
     SEE_QUARANTINE = "see_quarantine"
     MANAGE_JOBS = "manage_jobs"
+    EXCLUDE_USERS = "exclude_users"
+    MANAGE_METRICS = "manage_metrics"
 
 
 _EVERYONE = frozenset(Role)
@@ -24,6 +26,8 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_CATALOGUE: _OPERATORS,
     Permission.SEE_QUARANTINE: _OPERATORS,
     Permission.MANAGE_JOBS: _OPERATORS,
+    Permission.EXCLUDE_USERS: _OPERATORS,
+    Permission.MANAGE_METRICS: _OPERATORS,
 }
 
 

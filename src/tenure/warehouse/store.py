@@ -232,7 +232,8 @@ class Store(Protocol):
 
         Usage metrics (all but opened_users, all_features, trait and ratio) have no value before the account's first
         event, of whatever class. `traits[name][account_id]` are the attributes as of the day. A ratio whose parts are
-        not in `metrics` is a ValueError. Cost depends on the windows, not on how much history there is.
+        not in `metrics`, or that is made of itself, is a core.metrics.BadRatio. Cost depends on the windows, not on
+        how much history there is.
         """
         ...
 

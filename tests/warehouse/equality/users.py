@@ -16,6 +16,13 @@ def check_who_used_an_account(store: Store, plain: Plain, account: int, spans: S
     assert total == len(uses)
     shown = [(one.user_id, one.active_days, one.count, one.value_count, one.last_day) for one in page]
     assert shown == uses[offset : offset + 2]
+    others = {event.user_id for event in plain.events} - plain.excluded
+    left_out = use.account_users(plain.events, account, spans[0], classes=plain.classes, excluded=others)
+    total, page = store.account_users(account, first, last, limit=100, excluded=True)
+    assert [(one.user_id, one.count, one.last_day) for one in page] == [
+        (u.user_id, u.events, u.last_day) for u in left_out
+    ]
+    assert total == len(left_out)
     assert store.active_users(account, spans) == [use.active_users(plain.events, account, s, **about) for s in spans]
     by_day = use.active_users_by_day(plain.events, account, spans[0], **about)
     assert store.active_users_by_day(account, first, last) == by_day

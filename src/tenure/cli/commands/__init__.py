@@ -1,8 +1,15 @@
 """Every command, by name."""
 
 from tenure.cli.command import Command
-from tenure.cli.commands import data, reading, running, upkeep
+from tenure.cli.commands import data, reading, running, upkeep, users
 
 COMMANDS: dict[str, Command] = {
-    command.name: command for command in (*running.COMMANDS, *data.COMMANDS, *reading.COMMANDS, *upkeep.COMMANDS)
+    command.name: command
+    for command in (
+        *running.COMMANDS,
+        *data.COMMANDS,
+        *reading.COMMANDS,
+        *users.COMMANDS,
+        *upkeep.COMMANDS,
+    )
 }

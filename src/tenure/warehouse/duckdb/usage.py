@@ -8,15 +8,17 @@ from tenure.warehouse.store import UserUse
 
 # user_id 0 is in account_user only. `not in` is safe here: no id is null.
 COUNTED = "user_id <> 0 and user_id not in (select user_id from excluded_user)"
+_EXCLUDED = "user_id in (select user_id from excluded_user)"
 
 
 class Usage(Connection):
     def account_users(
-        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0
+        self, account_id: int, first: date, last: date, limit: int = 50, offset: int = 0, *, excluded: bool = False
     ) -> tuple[int, list[UserUse]]:
+        chosen = _EXCLUDED if excluded else COUNTED
         rows = self.read(
             f"""select user_id, count(distinct day), sum(count)::bigint, sum(value_count)::bigint, max(day)
-            from user_day where account_id = $account and day between $first and $last and {COUNTED}
+            from user_day where account_id = $account and day between $first and $last and {chosen}
             group by user_id order by max(day) desc, sum(count) desc, user_id""",
             {"account": account_id, "first": first, "last": last},
         )

@@ -8,14 +8,15 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.models import Account
 from tenure.events.models import EventType
 from tenure.health.metrics import metrics_in_use
-from tenure.people.permissions import Permission
+from tenure.people.permissions import Permission, allows
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
 from tenure.web.customers import explained as explaining
 from tenure.web.customers.charts import feature_chart
+from tenure.web.customers.counting import place_of_users, users_bulk
 from tenure.web.customers.feature_use import feature_use, features_of_events, first_monday
 from tenure.web.customers.history import read_history
-from tenure.web.customers.people import user_page
+from tenure.web.customers.people import Shown, user_page
 from tenure.web.customers.stream import BadKey, stream_page
 from tenure.web.customers.usage import usage
 
@@ -45,8 +46,24 @@ def features_part(request: PageRequest, pk: int) -> HttpResponse:
 def users_part(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
     first_day = account.first_day or request.day
-    users = user_page(store(), pk, first_day, request.day, settings.CONFIG.zone, _whole(request, "offset") or 0)
-    return render(request, "web/customers/users.html", {"account": account, "users": users, "day": request.day})
+    asked = request.GET.get("show", "")
+    users = user_page(
+        store(),
+        pk,
+        first_day,
+        request.day,
+        settings.CONFIG.zone,
+        _whole(request, "offset") or 0,
+        Shown(asked) if asked in list(Shown) else Shown.ALL,
+    )
+    shown = {
+        "account": account,
+        "users": users,
+        "day": request.day,
+        "bulk": users_bulk() if users.rows and allows(request.member, Permission.EXCLUDE_USERS) else None,
+        "table": {"bulk_id": "users-bulk", "here_url": place_of_users(account, request)},
+    }
+    return render(request, "web/customers/users.html", shown)
 
 
 @page(Permission.SEE_ACCOUNTS)

@@ -1,9 +1,10 @@
-"""The users of an account: those who used it, latest first, and then those who never did."""
+"""The users of an account: those who used it, latest first, then those who never did, then those not counted."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from tenure.accounts.models import Identity, User, UserLink
@@ -30,13 +31,34 @@ class UserRow:
     excluded: bool
 
 
+class Shown(StrEnum):
+    """Which users are asked for; the value is the address's."""
+
+    ALL = ""
+    COUNTED = "counted"
+    EXCLUDED = "excluded"
+
+
 @dataclass(frozen=True)
 class UserPage:
+    """`counted`, `recent` and `silent` are of the users that count; `total` of those that are shown."""
+
     rows: tuple[UserRow, ...]
+    shown: Shown
     total: int
-    recent: int  # of them, users with events in the last RECENT_DAYS
-    silent: int  # of them, users without any event
+    counted: int
+    recent: int  # with events in the last RECENT_DAYS
+    silent: int  # without any event
+    excluded: int
     offset: int
+
+    @property
+    def filters(self) -> list[tuple[Shown, int]]:
+        """The filters with how many users each shows; none while everybody counts."""
+        if not self.excluded:
+            return []
+        counts = (self.counted + self.excluded, self.counted, self.excluded)
+        return list(zip(Shown, counts, strict=True))
 
     @property
     def next_offset(self) -> int | None:
@@ -48,41 +70,67 @@ class UserPage:
         return max(0, self.offset - PAGE)
 
 
-def user_page(store: Store, account_id: int, first_day: date, day: date, zone: ZoneInfo, offset: int = 0) -> UserPage:
+def user_page(
+    store: Store,
+    account_id: int,
+    first_day: date,
+    day: date,
+    zone: ZoneInfo,
+    offset: int = 0,
+    shown: Shown = Shown.ALL,
+) -> UserPage:
     """One page of the account's users as of the day."""
-    _, seen = store.account_users(account_id, min(first_day, day), day, limit=MOST_USERS)
-    _, recent = store.account_users(account_id, day - timedelta(days=RECENT_DAYS - 1), day, limit=MOST_USERS)
-    silent = _never_seen(account_id, {use.user_id for use in seen}, day, zone)
-    ids = [use.user_id for use in seen] + silent
-    page = ids[offset : offset + PAGE]
-    rows = _rows(page, {use.user_id: use.last_day for use in seen}, {use.user_id: use for use in recent})
-    return UserPage(tuple(rows), len(ids), len(recent), len(silent), offset)
+    seen, recent = _uses(store, account_id, first_day, day, excluded=False)
+    left_out, left_out_recent = _uses(store, account_id, first_day, day, excluded=True)
+    silent, silent_left_out = _never_seen(account_id, seen.keys() | left_out.keys(), day, zone)
+    counted, excluded = [*seen, *silent], [*left_out, *silent_left_out]
+    ids = {Shown.ALL: counted + excluded, Shown.COUNTED: counted, Shown.EXCLUDED: excluded}[shown]
+    rows = _rows(ids[offset : offset + PAGE], seen | left_out, recent | left_out_recent)
+    return UserPage(
+        tuple(rows), shown, len(ids), len(counted), len(recent), len(silent), excluded=len(excluded), offset=offset
+    )
 
 
-def _never_seen(account_id: int, seen: set[int], day: date, zone: ZoneInfo) -> list[int]:
+Uses = dict[int, UserUse]
+
+
+def _uses(store: Store, account_id: int, first_day: date, day: date, *, excluded: bool) -> tuple[Uses, Uses]:
+    """What users did ever, and in the last RECENT_DAYS, latest first; of those that count or of those that do not."""
+
+    def uses(first: date) -> Uses:
+        _, found = store.account_users(account_id, first, day, limit=MOST_USERS, excluded=excluded)
+        return {use.user_id: use for use in found}
+
+    return uses(min(first_day, day)), uses(day - timedelta(days=RECENT_DAYS - 1))
+
+
+def _never_seen(account_id: int, seen: Collection[int], day: date, zone: ZoneInfo) -> tuple[list[int], list[int]]:
+    """Users linked until the day without any event: those that count, and those that do not."""
     end = datetime.combine(day + timedelta(days=1), time(), zone)
     links = UserLink.objects.filter(account=account_id, since__lt=end, user__merged_into=None)
-    linked = links.order_by("user__name", "user__email", "user").values_list("user", flat=True)
-    return [user_id for user_id in dict.fromkeys(linked) if user_id not in seen]
+    linked = links.order_by("user__name", "user__email", "user").values_list("user", "user__excluded_at")
+    silent = {user_id: excluded_at for user_id, excluded_at in linked if user_id not in seen}
+    counted = [user_id for user_id, excluded_at in silent.items() if excluded_at is None]
+    return counted, [user_id for user_id in silent if silent[user_id] is not None]
 
 
-def _rows(ids: Sequence[int], last_days: Mapping[int, date], recent: Mapping[int, UserUse]) -> list[UserRow]:
+def _rows(ids: Sequence[int], ever: Mapping[int, UserUse], recent: Mapping[int, UserUse]) -> list[UserRow]:
     users = User.objects.in_bulk(ids)
     identities: dict[int, list[str]] = defaultdict(list)
     known_as = Identity.objects.filter(user__in=ids).order_by("anonymous", "pk")
     for user_id, external_id in known_as.values_list("user", "external_id"):
         identities[user_id].append(external_id)
-    return [_row(users[pk], identities[pk], last_days.get(pk), recent.get(pk)) for pk in ids if pk in users]
+    return [_row(users[pk], identities[pk], ever.get(pk), recent.get(pk)) for pk in ids if pk in users]
 
 
-def _row(user: User, identities: Sequence[str], last_day: date | None, use: UserUse | None) -> UserRow:
+def _row(user: User, identities: Sequence[str], ever: UserUse | None, use: UserUse | None) -> UserRow:
     return UserRow(
         id=user.pk,
         name=str(user),
         email=user.email if user.name else "",
         identities=tuple(identities[:SHOWN_IDENTITIES]),
         more_identities=max(0, len(identities) - SHOWN_IDENTITIES),
-        last_day=last_day,
+        last_day=ever.last_day if ever else None,
         active_days=use.active_days if use else 0,
         events=use.count if use else 0,
         excluded=user.excluded_at is not None,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenure.web.customers.counting import count_users, undo
 from tenure.web.customers.drawer import customer_drawer
 from tenure.web.customers.list import customers_list
 from tenure.web.customers.page import customer_page
@@ -11,6 +12,8 @@ app_name = "customers"
 
 urlpatterns = [
     path("", customers_list, name="list"),
+    path("users/counting/", count_users, name="count_users"),
+    path("users/counting/<int:change_id>/undo/", undo, name="count_users_undo"),
     path("<int:pk>/", customer_page, name="page"),
     path("<int:pk>/drawer/", customer_drawer, name="drawer"),
     path("<int:pk>/usage/", usage_part, name="usage"),
