@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
+from tenure.core.metrics import BadRatio, Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.warehouse.duckdb import DuckDBStore
 from tenure.warehouse.store import AccountQuery, EventFilter, MetricColumn, Store
 from tests.warehouse.clickhouse_engine import new_store
@@ -99,3 +99,13 @@ def test_it_finds_the_users_of_named_events_as_duckdb_does(stores):
     named = [MetricColumn(90, "active_users_of", MetricSpec(MetricKind.ACTIVE_USERS, 5, (2,)))]
     (duckdb, _), (clickhouse, _) = stores
     assert duckdb.measure(DAY, named, {}).to_pylist() == clickhouse.measure(DAY, named, {}).to_pylist()
+
+
+def test_it_refuses_a_ratio_of_itself_as_duckdb_does(stores):
+    circle = [
+        MetricColumn(91, "chicken", MetricSpec(MetricKind.RATIO, numerator="egg", denominator="egg")),
+        MetricColumn(92, "egg", MetricSpec(MetricKind.RATIO, numerator="chicken", denominator="chicken")),
+    ]
+    for store, _ in stores:
+        with pytest.raises(BadRatio, match="'chicken' is made of itself"):
+            store.measure(DAY, circle, {})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
+from tenure.core.metrics import BadRatio, Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.warehouse.store import AccountQuery, Batch, EventFilter, MetricColumn
 from tests.warehouse.rows import DAY, event, rows
 
@@ -56,9 +56,8 @@ def test_it_takes_no_property_name_for_a_path_or_sql(with_properties):
 
 
 def test_it_refuses_a_ratio_of_what_is_not_measured(store):
-    spec = MetricSpec(MetricKind.RATIO, numerator="missing", denominator="one")
-    with pytest.raises(ValueError, match="missing"):
-        measure_one(store, spec)
+    with pytest.raises(BadRatio, match="missing"):
+        measure_one(store, MetricSpec(MetricKind.RATIO, numerator="missing", denominator="one"))
 
 
 def test_it_refuses_columns_that_are_none(store):

@@ -5,6 +5,7 @@ itself included: days d with day - window_days < d <= day. The engines of tenure
 questions in SQL; `tests/warehouse` holds them to the functions below.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,3 +60,35 @@ class MetricSpec:
     property: str | None = None
     numerator: str | None = None
     denominator: str | None = None
+
+
+class BadRatio(ValueError):
+    """A ratio names a metric that is not measured with it, or is made of itself, directly or through other ratios."""
+
+
+def ratios_in_order(specs: Mapping[str, MetricSpec]) -> list[str]:
+    """The keys of the ratios among these metrics by key, each after the ratios it is made of. Raises BadRatio."""
+    ordered: list[str] = []
+    for key in specs:
+        _put_in_order(key, specs, (), ordered)
+    return ordered
+
+
+def _put_in_order(key: str, specs: Mapping[str, MetricSpec], above: tuple[str, ...], ordered: list[str]) -> None:
+    """Appends the ratio's parts, then the ratio; `above` are the ratios it is being a part of."""
+    if specs[key].kind is not MetricKind.RATIO or key in ordered:
+        return
+    if key in above:
+        raise BadRatio(f"Ratio {key!r} is made of itself: {' / '.join((*above, key))}. Name other metrics.")
+    for part in (specs[key].numerator, specs[key].denominator):
+        if part is None or part not in specs:
+            raise BadRatio(f"Ratio {key!r} needs metric {part!r}, which is not measured with it.")
+        _put_in_order(part, specs, (*above, key), ordered)
+    ordered.append(key)
+
+
+def divide(numerators: Mapping[int, float], denominators: Mapping[int, float]) -> dict[int, float]:
+    """A ratio's value per account, where both have one and the denominator is not 0."""
+    return {
+        account: value / denominators[account] for account, value in numerators.items() if denominators.get(account)
+    }

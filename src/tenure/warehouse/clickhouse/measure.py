@@ -5,7 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from tenure.core.metrics import MetricKind
+from tenure.core.metrics import MetricKind, divide, ratios_in_order
 from tenure.warehouse.clickhouse.room import Room
 from tenure.warehouse.clickhouse.usage import SOURCES, of_none, source_of, statement
 from tenure.warehouse.schema import metric_column
@@ -34,9 +34,9 @@ class Measuring(Room):
                     values[each.key] = dict.fromkeys(accounts, self._all_features())
                 case MetricKind.TRAIT:
                     values[each.key] = trait
-        by_key = {each.key: each for each in metrics}
-        for each in metrics:
-            _add_ratio(each, by_key, values)
+        specs = {each.key: each.spec for each in metrics}
+        for key in ratios_in_order(specs):
+            values[key] = divide(values[specs[key].numerator or ""], values[specs[key].denominator or ""])
         columns = {
             metric_column(each.id): pa.array([values[each.key].get(account) for account in accounts], pa.float64())
             for each in metrics
@@ -72,17 +72,3 @@ class Measuring(Room):
     def _all_features(self) -> float:
         sql = "SELECT toFloat64(uniqExactIf(feature, event_class = 2 AND feature != 0)) FROM event_dim FINAL"
         return float(self.connection.stored(sql)[0][0])
-
-
-def _add_ratio(metric: MetricColumn, by_key: Mapping[str, MetricColumn], values: dict[str, Values]) -> None:
-    """Works a ratio out, the ratios it is made of first; raises ValueError when a part of it is not measured."""
-    if metric.key in values:
-        return
-    parts = []
-    for key in (metric.spec.numerator, metric.spec.denominator):
-        if key is None or key not in by_key:
-            raise ValueError(f"Ratio {metric.key!r} needs the metric {key!r}, which is not measured with it.")
-        _add_ratio(by_key[key], by_key, values)
-        parts.append(values[key])
-    above, below = parts
-    values[metric.key] = {account: value / below[account] for account, value in above.items() if below.get(account)}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from tenure.core.metrics import MetricKind
+from tenure.core.metrics import MetricKind, divide, ratios_in_order
 from tenure.warehouse.duckdb.connection import UPKEEP_SECONDS, Connection
 from tenure.warehouse.duckdb.measure_sql import USAGE, statements
 from tenure.warehouse.duckdb.usage import COUNTED
@@ -29,9 +29,9 @@ class Measure(Connection):
                     values[metric.key] = dict.fromkeys(accounts, self._all_features())
                 case MetricKind.TRAIT:
                     values[metric.key] = known
-        by_key = {metric.key: metric for metric in metrics}
-        for metric in metrics:
-            _work_out_ratio(metric, by_key, values)
+        specs = {metric.key: metric.spec for metric in metrics}
+        for key in ratios_in_order(specs):
+            values[key] = divide(values[specs[key].numerator or ""], values[specs[key].denominator or ""])
         columns = {
             metric_column(metric.id): pa.array([values[metric.key].get(account) for account in accounts], pa.float64())
             for metric in metrics
@@ -68,18 +68,3 @@ class Measure(Connection):
     def _all_features(self) -> int:
         sql = "select count(distinct feature) from event_dim where event_class = 2 and feature <> 0"
         return int(self.read(sql)[0][0])
-
-
-def _work_out_ratio(metric: MetricColumn, by_key: Mapping[str, MetricColumn], values: dict[str, Values]) -> None:
-    """Adds a ratio's values, those of ratios it is made of first; ValueError when a part is not measured."""
-    if metric.key in values:
-        return
-    rest = {key: each for key, each in by_key.items() if key != metric.key}  # so that no ratio is made of itself
-    parts = []
-    for key in (metric.spec.numerator, metric.spec.denominator):
-        if key is None or key not in rest:
-            raise ValueError(f"Ratio {metric.key!r} needs metric {key!r}, which is not measured, or is made of itself.")
-        _work_out_ratio(rest[key], rest, values)
-        parts.append(values[key])
-    above, below = parts
-    values[metric.key] = {account: value / below[account] for account, value in above.items() if below.get(account)}
