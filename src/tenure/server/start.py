@@ -94,6 +94,7 @@ def serve(config: Config, host: str, port: int, role: str, run_command: Runner) 
             server_header=False,
             timeout_graceful_shutdown=10,
             timeout_keep_alive=30,
+            ws="none",  # no page or SDK uses a web socket
             lifespan="on",
         )
     finally:
