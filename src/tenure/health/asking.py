@@ -23,7 +23,15 @@ def ask(text: str, day: date, *, store: Store, zone: ZoneInfo) -> dict[int, floa
 
     `text`: a metric's key or an expression (see health.expression). Raises BadExpression, UnknownEvent, UnknownMetric.
     """
-    columns = _columns(text)
+    return _measure(_columns(text), day, store, zone)
+
+
+def ask_spec(spec: MetricSpec, day: date, *, store: Store, zone: ZoneInfo) -> dict[int, float | None]:
+    """As `ask`, of a specification that has been read (health.metrics.read_spec)."""
+    return _measure(_columns_of(spec), day, store, zone)
+
+
+def _measure(columns: list[MetricColumn], day: date, store: Store, zone: ZoneInfo) -> dict[int, float | None]:
     measures = measure(store, zone, day, columns)
     return dict(zip(measures.accounts(), measures.values(columns[-1].key), strict=True))
 
@@ -34,7 +42,11 @@ def _columns(text: str) -> list[MetricColumn]:
     if isinstance(asked, str):
         column = _known(asked)
         return [*_parts(column.spec), column]
-    return [*_parts(asked), MetricColumn(0, _ASKED, asked)]  # number 0 is no metric's: it is never stored
+    return _columns_of(asked)
+
+
+def _columns_of(spec: MetricSpec) -> list[MetricColumn]:
+    return [*_parts(spec), MetricColumn(0, _ASKED, spec)]  # number 0 is no metric's: it is never stored
 
 
 def _parts(spec: MetricSpec) -> list[MetricColumn]:

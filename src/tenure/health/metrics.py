@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
+from django.conf import settings
+from django.db import transaction
+
 from tenure.core.document import BadDocument, Document
 from tenure.core.metrics import MetricKind, MetricSpec
 from tenure.events.models import EventType
@@ -41,31 +44,55 @@ def longest_window(columns: list[MetricColumn]) -> int:
 def define_metric(document: object, actor: Member | None) -> Metric:
     """Adds a metric, or a new version of one's own, and has its past computed by a job.
 
-    `document`: {key, name, unit, is_key?, spec}; `spec.events` names events as they are called. A document that says
-    what is true already adds nothing. Raises BadDocument with the path of what cannot be used.
+    `document`: {key, name, names?, unit, is_key?, spec}; `names` are in other languages, by code; `spec.events` names
+    events as they are called. A document that says what is true already adds nothing. Raises BadDocument with the path
+    of what cannot be used.
     """
     top = Document(document)
     key = top.text("key", 60)
     name = top.text("name", 120)
+    names = _read_names(top.nested("names")) if top.optional("names") else {}
     unit = top.text("unit", 20)
     is_key = top.optional("is_key") and top.scalar("is_key") is True
-    spec = from_document(_with_event_ids(top.mapping("spec"), top.at("spec")), top.at("spec"))
+    spec = read_spec(top.mapping("spec"), of_key=key)
     top.close()
-    _check(key, unit, spec)
+    _check(key, unit)
     current = metrics_in_use().get(key)
-    if current and (current.name, current.unit, current.is_key, from_document(current.spec)) == (
-        name,
-        unit,
-        is_key,
-        spec,
-    ):
+    if current and _says(current) == (name, names, unit, is_key, spec):
         return current
-    metric = add_version(key, name, spec, unit, is_key=is_key, built_in=False, actor=actor)
-    enqueue("close_history", key="close_history", actor=actor)
+    with transaction.atomic():
+        metric = add_version(key, name, spec, unit, is_key=is_key, built_in=False, actor=actor, names=names)
+        enqueue("close_history", key="close_history", actor=actor)
     return metric
 
 
-def _check(key: str, unit: str, spec: MetricSpec) -> None:
+def read_spec(spec: Mapping[str, object], of_key: str = "") -> MetricSpec:
+    """What a document's `spec` measures; `of_key` is the metric it defines. Raises BadDocument, paths from `spec`."""
+    found = from_document(_with_event_ids(spec, "spec"), "spec")
+    metrics = metrics_in_use()
+    for part in ("numerator", "denominator"):
+        named = getattr(found, part)
+        if named is None:
+            continue
+        if named not in metrics or named == of_key:
+            raise BadDocument(f"spec.{part}", f"there is no metric {named}.")
+        if metrics[named].spec["kind"] == MetricKind.RATIO:
+            raise BadDocument(f"spec.{part}", f"{named} is a ratio itself; name a metric that is none.")
+    return found
+
+
+def _says(metric: Metric) -> tuple[str, dict[str, str], str, bool, MetricSpec]:
+    return metric.name, metric.names, metric.unit, metric.is_key, from_document(metric.spec)
+
+
+def _read_names(document: Document) -> dict[str, str]:
+    codes = [code for code, _ in settings.LANGUAGES if document.optional(code)]
+    names = {code: document.text(code, 120) for code in codes}
+    document.close()
+    return names
+
+
+def _check(key: str, unit: str) -> None:
     metrics = metrics_in_use()
     if not _KEY.fullmatch(key):
         raise BadDocument("key", "must be small letters, digits and _, beginning with a letter.")
@@ -73,14 +100,6 @@ def _check(key: str, unit: str, spec: MetricSpec) -> None:
         raise BadDocument("key", f"{key} is a built-in metric; take another key.")
     if unit not in UNITS:
         raise BadDocument("unit", f"must be one of {', '.join(UNITS)}.")
-    for part in ("numerator", "denominator"):
-        named = getattr(spec, part)
-        if named is None:
-            continue
-        if named not in metrics or named == key:
-            raise BadDocument(f"spec.{part}", f"there is no metric {named}.")
-        if metrics[named].spec["kind"] == MetricKind.RATIO:
-            raise BadDocument(f"spec.{part}", f"{named} is a ratio itself; name a metric that is none.")
 
 
 def _with_event_ids(spec: Mapping[str, object], path: str) -> dict[str, object]:

@@ -9,13 +9,15 @@ class Metric(models.Model):
     key = models.SlugField(max_length=60)
     version = models.IntegerField(default=1)
     name = models.CharField(max_length=120)  # English for built-in ones, translated on screen
+    names = models.JSONField(default=dict)  # of one's own: the name in other languages, by language code
     spec = models.JSONField()  # core.metrics.MetricSpec
     unit = models.CharField(max_length=20)  # count, users, features, days, share
     built_in = models.BooleanField(default=False)
     is_key = models.BooleanField(default=False)  # shown first: a key metric
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
-    retired_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)  # replaced by a later version, or archived
+    retired_by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="one_row_per_metric_version")]

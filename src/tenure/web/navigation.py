@@ -49,6 +49,7 @@ ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
         (
             Entry(_("Sources"), "plug-connected", "events:sources", Permission.MANAGE_SOURCES),
             Entry(_("Event catalogue"), "list-check", "events:catalogue", Permission.MANAGE_CATALOGUE),
+            Entry(_("Metrics"), "chart-dots", "metrics:list", Permission.SEE_ACCOUNTS),
             Entry(_("Quarantine"), "shield-x", "events:quarantine", Permission.SEE_QUARANTINE),
             Entry(_("Jobs"), "clock", "jobs:jobs", Permission.MANAGE_JOBS),
             Entry(_("System"), "activity", "upkeep:system", Permission.MANAGE_JOBS),

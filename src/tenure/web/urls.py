@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", include("tenure.web.customers.urls")),
     path("search/", search, name="search"),
     path("settings/", include("tenure.events.urls")),
+    path("settings/metrics/", include("tenure.web.metrics.urls")),
     path("settings/jobs/", include("tenure.jobs.urls")),
     path("settings/system/", include("tenure.upkeep.urls")),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenure.core.metrics import MetricKind
@@ -59,8 +59,8 @@ def list_columns(metrics: Mapping[str, Metric]) -> ListColumns:
 
 
 def metric_label(metric: Metric) -> str:
-    """The metric's name; built-in ones in the person's language."""
-    return gettext(metric.name) if metric.built_in else metric.name
+    """The metric's name in the person's language, as far as it is known."""
+    return gettext(metric.name) if metric.built_in else metric.names.get(get_language() or "") or metric.name
 
 
 def _metric_column(metric: Metric, *, shown: bool) -> Column:
