@@ -17,7 +17,7 @@ def message(**fields):
 
 
 def account_of(found, rule=None):
-    return (rule or AccountRule()).accounts_of(Columns.of([found]))[0]
+    return (rule or AccountRule()).accounts_of(Columns.of([found]))[0].as_py()
 
 
 def linked_account(found):

@@ -139,3 +139,19 @@ def test_it_ends_the_same_in_any_order(items, seed):
 @given(items=messages, seed=st.integers(0, 2**32))
 def test_it_ends_the_same_in_any_order_often(items, seed):
     check(items, seed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", [0, 45])
+def test_it_forgets_the_link_of_an_id_that_moved_on_after_a_crash(seed):
+    start = START.isoformat()
+    items = [
+        {"user": "ada", "event": "open"},
+        {"user": "ada", "event": "open"},
+        {"user": "bob", "anonymous": "a2", "event": "open"},
+        {"type": "group", "account": "acme", "anonymous": "a2"},
+        {"type": "alias", "user": "ada", "previous": "a2"},
+        {"anonymous": "a1", "event": "open"},
+        {"anonymous": "a3", "event": "open"},
+    ]
+    check([{**item, "time": start, "id": f"m{n}"} for n, item in enumerate(items)], seed)

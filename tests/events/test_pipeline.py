@@ -4,7 +4,8 @@ import pytest
 
 from tenure.events.attribution import AccountRule
 from tenure.events.columns import Columns
-from tenure.events.message import Message
+from tenure.events.inbox.store import Body
+from tenure.events.message import Message, Request
 from tenure.events.pipeline import STEPS, Delivery, run
 from tenure.events.reasons import Reason
 
@@ -23,8 +24,10 @@ class Names:
 
 
 def pass_through(*messages):
-    delivery = Delivery(Columns.of(messages), NOW_US, AccountRule(), Names())
-    return delivery, run(delivery, list(range(len(messages))))
+    body = Body(7, 1, "native", NOW_US, Request("events", b""))
+    places = list(range(len(messages)))
+    delivery = Delivery(Columns.of(messages), [body] * len(messages), places, AccountRule(), Names())
+    return delivery, run(delivery)
 
 
 def message(**fields):
@@ -45,7 +48,7 @@ def message(**fields):
 )
 def test_it_refuses_with_the_reason_of_the_step(fields, reason):
     delivery, refused = pass_through(message(), message(**fields), message())
-    assert [(place, refusal.reason) for place, refusal in refused] == [(1, reason)]
+    assert [(place, refusal.reason) for _, place, refusal in refused] == [(1, reason)]
     assert len(delivery.items) == len(delivery.accounts) == 2
 
 
@@ -70,13 +73,13 @@ def test_it_lets_pass_what_is_just_right(fields):
 
 def test_it_gives_a_message_without_time_that_of_its_arrival():
     delivery, _ = pass_through(message(time_us=0))
-    assert delivery.items.times_us == [NOW_US]
+    assert delivery.items.times_us.to_pylist() == [NOW_US]
     assert delivery.timeless
 
 
 def test_it_keeps_the_refused_message_readable():
     _, refused = pass_through(message(name="", properties=b'{"a":1}'))
-    assert b'"properties":{"a":1}' in refused[0][1].raw
+    assert b'"properties":{"a":1}' in refused[0].refusal.raw
 
 
 def test_every_step_has_a_name_of_its_own():
@@ -86,5 +89,5 @@ def test_every_step_has_a_name_of_its_own():
 def test_it_says_at_which_place_of_the_body_each_refused_item_stood():
     messages = [message(name=""), message(), message(time_us=1), message(kind="group", time_us=0, name="")]
     delivery, refused = pass_through(*messages, message(kind="group", group_id="acme", time_us=0))
-    assert [place for place, _ in refused] == [0, 3, 2]
+    assert [each.place for each in refused] == [0, 3, 2]
     assert [call.time_us for call in delivery.items.calls.values()] == [NOW_US]

@@ -1,10 +1,11 @@
 """What each source sent last: its page turns live with the first event."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
-from tenure.events.columns import Columns
+import pyarrow as pa
+
 from tenure.events.models import Source
+from tenure.events.pipeline import Delivery
 from tenure.lib.instants import to_datetime
 
 _LATEST: Final = 5
@@ -18,25 +19,19 @@ class Arrivals:
         self._first: dict[int, int] = {}
         self._last: dict[int, int] = {}
 
-    def see(
-        self,
-        source_id: int,
-        received_us: int,
-        items: Columns,
-        identities: Sequence[str],
-        accounts: Sequence[str],
-    ) -> None:
-        """Notes the events of a body, with the id and the account each names."""
-        last = slice(-_LATEST, None)
+    def see(self, delivery: Delivery, identities: pa.StringArray) -> None:
+        """Notes the latest events of a delivery, with the id and the account each names."""
+        items, source_id = delivery.items, delivery.bodies[0].source_id
+        latest = (items.times_us, items.names, identities, delivery.accounts)
+        columns = [column[-_LATEST:].to_pylist() for column in latest]
         rows = [
             {"time": to_datetime(time_us).isoformat(), "event": name, "user": identity, "account": account}
-            for time_us, name, identity, account in zip(
-                items.times_us[last], items.names[last], identities[last], accounts[last], strict=True
-            )
+            for time_us, name, identity, account in zip(*columns, strict=True)
         ]
         self._seen[source_id] = [*reversed(rows), *self._seen.get(source_id, [])][:_LATEST]
-        self._first.setdefault(source_id, received_us)
-        self._last[source_id] = received_us
+        first_us, last_us = delivery.bodies[0].received_us, delivery.bodies[-1].received_us
+        self._first[source_id] = min(first_us, self._first.get(source_id, first_us))
+        self._last[source_id] = max(last_us, self._last.get(source_id, last_us))
 
     def write(self) -> None:
         """Brings the sources up to date."""

@@ -1,7 +1,6 @@
 """From bodies to one transaction: decode, run the pipeline, write new names and people, build the rows."""
 
 import gc
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,17 +17,14 @@ from tenure.accounts.models import Account
 from tenure.config import Config
 from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
-from tenure.events.columns import Columns
 from tenure.events.first_days import FirstDays
-from tenure.events.formats.all import FORMATS
 from tenure.events.inbox.store import Body
-from tenure.events.message import BadBody, Message, Refusal
 from tenure.events.models import EventType, Source
 from tenure.events.names import Names, feature_code
 from tenure.events.observing import observe
 from tenure.events.pipeline import Delivery, run
 from tenure.events.quarantine import Refused, keep_refused
-from tenure.events.reasons import Reason
+from tenure.events.reading import Parcel, Reading, cannot_load
 from tenure.events.rows import Days, Rows, Texts, message_keys, to_table
 from tenure.events.samples import Samples
 from tenure.lib import clock
@@ -71,7 +67,7 @@ class Batches:
         self._sources: dict[int, str] = {}
         self._first_days = FirstDays(self._zone)
         self._first_days.correct(store.first_days())
-        self._unfinished: Learnt | None = unfinished(self._book, store.position(), self._zone)
+        self._recalled_from: int | None = store.position()
 
     def prepare(self, bodies: Sequence[Body]) -> Prepared:
         """Takes bodies from the front until the batch is full. Writes what is new in the operational database."""
@@ -80,14 +76,17 @@ class Batches:
 
     def _prepare(self, bodies: Sequence[Body]) -> Prepared:
         self._read_sources()
-        rows, observed, refused = Rows(), Observed(), list[Refused]()
+        rows, observed, reading = Rows(), Observed(), Reading(self._max_decoded)
         self._arrivals = Arrivals()
         taken = 0
         for body in bodies:
-            refused += self._take(body, rows, observed)
+            reading.add(body)
             taken += 1
-            if len(rows) >= ROWS:
+            if len(reading) >= ROWS:
                 break
+        for parcel in reading.parcels():
+            reading.refused += self._take(parcel, rows, observed)
+        refused = reading.refused
         position = bodies[taken - 1].id
         texts = Texts.of(rows)
         observed.accounts.update(texts.accounts.distinct)
@@ -95,7 +94,7 @@ class Batches:
         learnt = learn(self._book, observed, position, self._zone, clock.now())
         keep_refused(refused, self._sources)
         self._arrivals.write()
-        self._samples.learn(texts.events.distinct, rows.names, rows.properties, self._names.ids, clock.now())
+        self._samples.learn(texts.events, rows.properties, self._names.ids, clock.now())
         table = to_table(rows, texts, self._book, self._names.ids, self._days)
         changed = learnt.accounts | self._first_days.lower(self._seen(table, observed, learnt))
         self._recall(learnt)
@@ -124,36 +123,21 @@ class Batches:
         """A batch of no rows for a body that could not be prepared for a reason nobody foresaw."""
         log.error("body set aside", body=body.id, error=repr(error), exc_info=error)
         self._read_sources()
-        refusal = _cannot_load(body, error)
+        refusal = cannot_load(body, error)
         keep_refused([Refused(body, 0, refusal)], self._sources)
         batch = Batch(rows=EVENT.empty_table(), position=body.id)
         return Prepared(batch, 1, refused=Counter([refusal.reason]))
 
-    def _take(self, body: Body, rows: Rows, observed: Observed) -> list[Refused]:
-        wire_format = FORMATS[body.wire_format]
-        try:
-            tracks = wire_format.tracks(body.request, self._max_decoded)
-            if tracks is None:
-                columns, places, refused = _split(wire_format.decode(body.request, self._max_decoded))
-            else:
-                columns, places, refused = tracks, list(range(len(tracks))), list[tuple[int, Refusal]]()
-        except BadBody as bad:
-            return [Refused(body, 0, Refusal(bad.reason, bad.detail, body.request.body))]
-        except Exception as error:
-            log.error("body not decoded", body=body.id, error=repr(error), exc_info=error)
-            return [Refused(body, 0, _cannot_load(body, error))]
-        delivery = Delivery(columns, body.received_us, self._rule(body.source_id), self._names)
-        refused += run(delivery, places)
-        items = delivery.items
-        if len(items):
-            source = f"events:{self._sources.get(body.source_id, '')}"
-            identities = observe(delivery, source, observed)
-            keys = message_keys(items.message_ids, body.source_id, body.id)
-            rows.add(items, keys, identities, delivery.accounts, body.received_us)
-            rows.timeless |= delivery.timeless
-            if body.source_id in self._sources:
-                self._arrivals.see(body.source_id, body.received_us, items, identities, delivery.accounts)
-        return [Refused(body, place, refusal) for place, refusal in refused]
+    def _take(self, parcel: Parcel, rows: Rows, observed: Observed) -> list[Refused]:
+        source_id = parcel.bodies[0].source_id
+        delivery = Delivery(*parcel, self._rule(source_id), self._names)
+        refused = run(delivery)
+        if len(delivery.items):
+            identities = observe(delivery, f"events:{self._sources.get(source_id, '')}", observed)
+            rows.add(delivery, message_keys(delivery.items.message_ids, delivery.bodies), identities)
+            if source_id in self._sources:
+                self._arrivals.see(delivery, identities)
+        return refused
 
     def _rule(self, source_id: int) -> AccountRule:
         return self._rules.get(source_id) or self._rules.setdefault(source_id, AccountRule())
@@ -169,12 +153,13 @@ class Batches:
         self._rules = rules
 
     def _recall(self, learnt: Learnt) -> None:
-        """Adds the repairs a crash may have kept from the warehouse, before those of this batch."""
-        if self._unfinished is not None:
-            learnt.reassigns[:0] = self._unfinished.reassigns
-            learnt.relinks[:0] = self._unfinished.relinks
-            learnt.links[:0] = self._unfinished.links
-            self._unfinished = None
+        """Adds the repairs a crash may have kept from the warehouse: as they stand once this batch was learnt from."""
+        if self._recalled_from is not None:
+            missed = unfinished(self._book, self._recalled_from, self._zone)
+            learnt.reassigns[:0] = missed.reassigns
+            learnt.relinks[:0] = missed.relinks
+            learnt.links[:0] = missed.links
+            self._recalled_from = None
 
     def _seen(self, table: pa.Table, observed: Observed, learnt: Learnt) -> dict[int, date]:
         """Account -> earliest day this batch knows of it: an event, a fact or a link."""
@@ -188,16 +173,6 @@ class Batches:
             if account_id and day < found.get(account_id, date.max):
                 found[account_id] = day
         return found
-
-
-def _split(items: Sequence[Message | Refusal]) -> tuple[Columns, list[int], list[tuple[int, Refusal]]]:
-    """The messages, their places in the body, and the refusals with theirs."""
-    messages = [item for item in items if isinstance(item, Message)]
-    if len(messages) == len(items):
-        return Columns.of(messages), list(range(len(items))), []
-    places = [place for place, item in enumerate(items) if isinstance(item, Message)]
-    refused = [(place, item) for place, item in enumerate(items) if isinstance(item, Refusal)]
-    return Columns.of(messages), places, refused
 
 
 def account_rows(account_ids: Iterable[int] | None = None) -> list[AccountRow]:
@@ -223,8 +198,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _cannot_load(body: Body, error: Exception) -> Refusal:
-    last_line = traceback.format_exception_only(error)[-1].strip()
-    return Refusal(Reason.CANNOT_LOAD, last_line, body.request.body)

@@ -1,29 +1,45 @@
 """Reads from items what they say about people and accounts, beside what happened."""
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tenure.accounts.learning import Observed
 from tenure.events.attribution import LINKING, company_traits
+from tenure.events.columns import Columns
 from tenure.events.message import Message
 from tenure.events.pipeline import MAX_ACCOUNT, Delivery
 
 
-def observe(delivery: Delivery, source: str, observed: Observed) -> list[str]:
-    """Adds what the items of a body say to `observed`; returns the id each is under, "" for none.
+def observe(delivery: Delivery, source: str, observed: Observed) -> pa.StringArray:
+    """Adds what the items say to `observed`; returns the id each is under, "" for none.
 
     `source` names where facts about accounts came from.
     """
     items = delivery.items
     users, anonymous = items.user_ids, items.anonymous_ids
-    observed.known.update(users)
     identities = users
-    if any(anonymous):
-        identities = [user or other for user, other in zip(users, anonymous, strict=True)]
-        observed.identities.update(anonymous)
-        for user, other, time_us in zip(users, anonymous, items.times_us, strict=True):
-            if user and other and user != other:
-                observed.claim(other, user, time_us)
+    observed.known.update(pc.unique(users).to_pylist())
+    nameless = pc.equal(users, "")
+    if nameless.true_count:
+        identities = pc.if_else(nameless, anonymous, users)
+    if pc.any(pc.not_equal(anonymous, "")).as_py():
+        observed.identities.update(pc.unique(anonymous).to_pylist())
+        _observe_browsers(items, observed)
     for place, message in items.calls.items():
-        _observe_call(message, identities[place], delivery.accounts[place], delivery, source, observed)
+        identity, account = identities[place].as_py(), delivery.accounts[place].as_py()
+        _observe_call(message, identity, account, delivery, source, observed)
     return identities
+
+
+def _observe_browsers(items: Columns, observed: Observed) -> None:
+    """A user's events under an anonymous id say whose id it is; the earliest time counts."""
+    both = pa.table([items.anonymous_ids, items.user_ids, items.times_us], ["anonymous", "user", "time"])
+    both = both.filter((pc.field("anonymous") != "") & (pc.field("user") != ""))
+    both = both.filter(pc.field("anonymous") != pc.field("user"))
+    first = both.group_by(["anonymous", "user"]).aggregate([("time", "min")])
+    claims = (first[name].to_pylist() for name in ("anonymous", "user", "time_min"))
+    for anonymous, user, time_us in zip(*claims, strict=True):
+        observed.claim(anonymous, user, time_us)
 
 
 def _observe_call(

@@ -1,18 +1,22 @@
 """The way of a message from a body to the warehouse: named steps, in this order.
 
-Each step looks at all items of a body at once and gives back the places of those it refuses.
+Each step looks at all items at once and gives back the indices of those it refuses.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tenure.events.attribution import AccountRule
-from tenure.events.columns import Columns
+from tenure.events.columns import Columns, indices, strings
+from tenure.events.inbox.store import Body
 from tenure.events.message import Message, Refusal
 from tenure.events.names import Names
+from tenure.events.quarantine import Refused
 from tenure.events.reasons import Reason
 
 EARLIEST_US: Final = 946_684_800_000_000  # 2000-01-01
@@ -22,21 +26,34 @@ MAX_ACCOUNT: Final = 200  # characters of an account's id
 
 @dataclass
 class Delivery:
-    """The items of one body. `accounts[i]` is the account that item i names, "" for none, once that is known.
+    """Items of one source, as reading.Parcel has them. `accounts[i]` is the account that item i names, once known.
 
     `timeless` when an item took its time from its arrival.
     """
 
     items: Columns
-    received_us: int
+    bodies: list[Body]
+    places: list[int]
     rule: AccountRule
     names: Names
-    accounts: list[str] = field(default_factory=list)
+    accounts: pa.StringArray = field(default_factory=lambda: strings(()))
     timeless: bool = False
+
+    @property
+    def received_us(self) -> pa.Int64Array:
+        """When each item arrived, in microseconds since 1970 UTC."""
+        return pa.array([body.received_us for body in self.bodies], pa.int64())
+
+    def drop(self, out: Collection[int]) -> None:
+        """Leaves out the items at these places of the delivery."""
+        self.items = self.items.without(out)
+        self.bodies = [body for index, body in enumerate(self.bodies) if index not in out]
+        self.places = [place for index, place in enumerate(self.places) if index not in out]
+        self.accounts = strings(account for index, account in enumerate(self.accounts.to_pylist()) if index not in out)
 
 
 class Step(NamedTuple):
-    """`refuses` gives the places in delivery.items of those that go no further."""
+    """`refuses` gives the indices in delivery.items of those that go no further."""
 
     name: str
     reason: Reason
@@ -45,47 +62,46 @@ class Step(NamedTuple):
 
 
 def has_no_name(delivery: Delivery) -> Sequence[int]:
-    names = delivery.items.names
-    return () if all(names) else [place for place, name in enumerate(names) if not name]
+    return indices(pc.equal(delivery.items.names, ""))
 
 
 def is_out_of_time(delivery: Delivery) -> Sequence[int]:
     """An item without a time takes that of its arrival."""
-    latest = delivery.received_us + AHEAD_US
-    times = delivery.items.times_us
-    if min(times) >= EARLIEST_US and max(times) <= latest:
-        return ()
-    if not all(times):
+    items, received = delivery.items, delivery.received_us
+    unknown = pc.equal(items.times_us, 0)
+    if unknown.true_count:
         delivery.timeless = True
-        delivery.items.times_us = times = [time_us or delivery.received_us for time_us in times]
-        for place, call in delivery.items.calls.items():
-            call.time_us = times[place]
-    return [place for place, time_us in enumerate(times) if not EARLIEST_US <= time_us <= latest]
+        items.times_us = pc.if_else(unknown, received, items.times_us)
+        for index in indices(unknown):
+            if index in items.calls:
+                items.calls[index].time_us = items.times_us[index].as_py()
+    too_early = pc.less(items.times_us, EARLIEST_US)
+    return indices(pc.or_(too_early, pc.greater(items.times_us, pc.add(received, AHEAD_US))))
 
 
 def names_nobody(delivery: Delivery) -> Sequence[int]:
     """Some user or account must be named; an item of a catalogue (Sensors' item_set) is about neither."""
     items = delivery.items
-    delivery.accounts = accounts = delivery.rule.accounts_of(items)
-    if all(items.user_ids):
-        return ()
-    named = zip(items.user_ids, items.anonymous_ids, accounts, strict=True)
-    return [place for place, who in enumerate(named) if not any(who) and items.kind(place) != "item"]
+    delivery.accounts = delivery.rule.accounts_of(items)
+    no_user = pc.and_(pc.equal(items.user_ids, ""), pc.equal(items.anonymous_ids, ""))
+    nobody = indices(pc.and_(no_user, pc.equal(delivery.accounts, "")))
+    return [index for index in nobody if items.kind(index) != "item"]
 
 
 def has_a_long_account(delivery: Delivery) -> Sequence[int]:
-    return [place for place, account in enumerate(delivery.accounts) if len(account) > MAX_ACCOUNT]
+    return indices(pc.greater(pc.utf8_length(delivery.accounts), MAX_ACCOUNT))
 
 
 def has_one_name_too_many(delivery: Delivery) -> Sequence[int]:
     """New names enter the catalogue here, while there is room."""
     items, known = delivery.items, delivery.names.ids
-    new = set(items.names) - known.keys()
+    new = set(pc.unique(items.names).to_pylist()) - known.keys()
     if not new:
         return ()
-    kinds = {name: items.kind(place) for place, name in enumerate(items.names) if name in new}
+    names = items.names.to_pylist()
+    kinds = {name: items.kind(index) for index, name in enumerate(names) if name in new}
     delivery.names.admit(kinds)
-    return [place for place, name in enumerate(items.names) if name not in known]
+    return [index for index, name in enumerate(names) if name not in known]
 
 
 STEPS: Final = (
@@ -97,22 +113,17 @@ STEPS: Final = (
 )
 
 
-def run(delivery: Delivery, places: list[int]) -> list[tuple[int, Refusal]]:
-    """Runs the steps; `delivery` keeps what passes all of them. Returns (place in the body, refusal) of the others.
-
-    `places[i]` is the place in the body of item i of the delivery.
-    """
+def run(delivery: Delivery) -> list[Refused]:
+    """Runs the steps; `delivery` keeps what passes all of them. Returns the refusals of the others."""
     refused = []
     for step in STEPS:
         out = set(step.refuses(delivery)) if len(delivery.items) else ()
         if out:
-            refused += [
-                (places[place], Refusal(step.reason, step.says, as_json(delivery.items.message(place))))
-                for place in sorted(out)
-            ]
-            places = [each for place, each in enumerate(places) if place not in out]
-            delivery.items = delivery.items.without(out)
-            delivery.accounts = [each for place, each in enumerate(delivery.accounts) if place not in out]
+            for index in sorted(out):
+                raw = as_json(delivery.items.message(index))
+                refusal = Refusal(step.reason, step.says, raw)
+                refused.append(Refused(delivery.bodies[index], delivery.places[index], refusal))
+            delivery.drop(out)
     return refused
 
 

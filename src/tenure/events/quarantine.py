@@ -1,6 +1,7 @@
-"""Keeps what was refused, with its reason and the raw item."""
+"""Keeps what was refused, with its reason and the raw item, and lets go of it when it is old."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from tenure.events.inbox.store import Body
@@ -10,6 +11,8 @@ from tenure.lib.instants import to_datetime
 
 _MAX_RAW = 32 * 1024
 _MAX_DETAIL = 500
+_FORGET_AT_ONCE = 1_000  # rows of one transaction, so that nobody waits long behind it
+_FILE_MARK = "#"  # no query that comes over HTTP has one
 
 
 class Refused(NamedTuple):
@@ -21,12 +24,13 @@ class Refused(NamedTuple):
 
 
 def keep_refused(refused: Iterable[Refused], known_sources: Iterable[int]) -> int:
-    """Writes the rows, once however often the same bodies are loaded; returns how many were given."""
+    """Writes the rows, once however often a body is loaded or a file imported; returns how many were given."""
     sources = set(known_sources)
     rows = [
         QuarantinedItem(
             body=body.id,
             place=place,
+            file_row=_file_row(body.request.query, place),
             source_id=body.source_id if body.source_id in sources else None,
             wire_format=body.wire_format,
             reason=refusal.reason,
@@ -38,6 +42,29 @@ def keep_refused(refused: Iterable[Refused], known_sources: Iterable[int]) -> in
     ]
     QuarantinedItem.objects.bulk_create(rows, batch_size=100, ignore_conflicts=True)
     return len(rows)
+
+
+def forget_refused(before: datetime) -> int:
+    """Deletes what was received before then; returns how many rows."""
+    forgotten = 0
+    while old := list(
+        QuarantinedItem.objects.filter(received_at__lt=before).values_list("pk", flat=True)[:_FORGET_AT_ONCE]
+    ):
+        forgotten += QuarantinedItem.objects.filter(pk__any_of=old).delete()[0]
+    return forgotten
+
+
+def query_of_rows(file: str, first_row: int) -> str:
+    """The query of a body that holds rows of a file, one an item, from `first_row` on; `file` is its digest."""
+    return f"{_FILE_MARK}{file}:{first_row}"
+
+
+def _file_row(query: str, place: int) -> str | None:
+    """Which row of which file the item at this place of such a body is; None for any other body."""
+    if not query.startswith(_FILE_MARK):
+        return None
+    file, _, first_row = query.removeprefix(_FILE_MARK).partition(":")
+    return f"{file}:{int(first_row) + place}" if first_row.isdecimal() else None
 
 
 def _text(text: str) -> str:

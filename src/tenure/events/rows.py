@@ -11,12 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.accounts.book import Book
-from tenure.events.columns import Columns
+from tenure.events.columns import strings
+from tenure.events.inbox.store import Body
+from tenure.events.pipeline import Delivery
 from tenure.lib.instants import to_datetime
 from tenure.warehouse.schema import EVENT
 
 _QUARTER_US: Final = 900_000_000
 _UUID_LENGTH: Final = 36
+_UUID_DASHES: Final = (8, 13, 18, 23)
+_KEY_BYTES: Final = 16
 _EPOCH: Final = date(1970, 1, 1)
 
 
@@ -44,47 +48,53 @@ class Days(dict[int, int]):
 
 @dataclass
 class Rows:
-    """What is known of a batch's rows before ids are resolved, one list a column. `keys` has 16 bytes a row."""
+    """What is known of a batch's rows before ids are resolved: pieces of columns. `keys` has 16 bytes a row."""
 
     keys: bytearray = field(default_factory=bytearray)
-    names: list[str] = field(default_factory=list)
-    identities: list[str] = field(default_factory=list)
-    accounts: list[str] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    received: list[int] = field(default_factory=list)
-    properties: list[bytes] = field(default_factory=list)
+    names: list[pa.StringArray] = field(default_factory=list)
+    identities: list[pa.StringArray] = field(default_factory=list)
+    accounts: list[pa.StringArray] = field(default_factory=list)
+    times: list[pa.Int64Array] = field(default_factory=list)
+    received: list[pa.Int64Array] = field(default_factory=list)
+    properties: list[pa.StringArray] = field(default_factory=list)
     timeless: bool = False
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.keys) // _KEY_BYTES
 
-    def add(
-        self, items: Columns, keys: bytes, identities: Sequence[str], accounts: Sequence[str], received_us: int
-    ) -> None:
+    def add(self, delivery: Delivery, keys: bytes, identities: pa.StringArray) -> None:
+        items = delivery.items
         self.keys += keys
-        self.names += items.names
-        self.identities += identities
-        self.accounts += accounts
-        self.times += items.times_us
-        self.received += [received_us] * len(items)
-        self.properties += items.properties
+        self.names.append(items.names)
+        self.identities.append(identities)
+        self.accounts.append(delivery.accounts)
+        self.times.append(items.times_us)
+        self.received.append(delivery.received_us)
+        self.properties.append(items.properties)
+        self.timeless |= delivery.timeless
 
 
-def message_keys(message_ids: Sequence[str], source_id: int, body_id: int) -> bytes:
-    """Sixteen bytes each by which the same message is known when it is sent again.
+def message_keys(message_ids: pa.StringArray, bodies: Sequence[Body]) -> bytes:
+    """Sixteen bytes each by which the same message is known when it is sent again; all bodies are of one source.
 
     A UUID is its own key. Any other id is only good within its source. One that begins with "~" tells two alike
     messages of different bodies apart by nothing, so they count as two.
     """
-    if set(map(len, message_ids)) == {_UUID_LENGTH}:
-        try:
-            keys = bytes.fromhex("".join(message_ids).replace("-", ""))
-        except ValueError:
-            keys = b""
-        if len(keys) == 16 * len(message_ids) and all(text.count("-") == 4 for text in message_ids):
-            return keys
-    start = blake2b(f"{source_id}:".encode(), digest_size=16)
-    return b"".join([_key(text, start, body_id) for text in message_ids])
+    lengths = pc.min_max(pc.binary_length(message_ids)).as_py()
+    if lengths == {"min": _UUID_LENGTH, "max": _UUID_LENGTH}:
+        start = message_ids.offset * _UUID_LENGTH
+        together = bytes(message_ids.buffers()[2])[start : start + _UUID_LENGTH * len(message_ids)]
+        dashes = b"-" * len(message_ids)
+        if all(together[place::_UUID_LENGTH] == dashes for place in _UUID_DASHES):
+            try:
+                keys = bytes.fromhex(together.replace(b"-", b"").decode())
+            except ValueError:
+                keys = b""
+            if len(keys) == _KEY_BYTES * len(message_ids):
+                return keys
+    digest = blake2b(f"{bodies[0].source_id}:".encode(), digest_size=_KEY_BYTES)
+    ids = zip(message_ids.to_pylist(), bodies, strict=True)
+    return b"".join([_key(text, digest, body.id) for text, body in ids])
 
 
 def _key(text: str, start: "blake2b", body_id: int) -> bytes:
@@ -103,14 +113,14 @@ def _key(text: str, start: "blake2b", body_id: int) -> bytes:
 class TextColumn:
     """A column of texts as the distinct ones and, for each row, which of them: ids are then looked up once each."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        encoded = pa.array(texts, pa.string()).dictionary_encode()
+    def __init__(self, pieces: Sequence[pa.StringArray]) -> None:
+        encoded = pa.concat_arrays([*pieces, strings(())]).dictionary_encode()
         self.distinct: list[str] = encoded.dictionary.to_pylist()
-        self._places = encoded.indices
+        self.places = encoded.indices
 
     def ids(self, ids: Sequence[int]) -> pa.Array:
         """The column with `ids[i]` in place of `distinct[i]`."""
-        return pa.array(ids, pa.uint32()).take(self._places)
+        return pa.array(ids, pa.uint32()).take(self.places)
 
 
 @dataclass(frozen=True)
@@ -131,10 +141,10 @@ def to_table(rows: Rows, texts: Texts, book: Book, event_ids: Mapping[str, int],
     known = [book.identities[text] for text in texts.identities.distinct]
     users = texts.identities.ids([each.user_id for each in known])
     accounts = texts.accounts.ids([book.accounts[text] for text in texts.accounts.distinct])
+    times = pa.concat_arrays([*rows.times, pa.array([], pa.int64())])
     explicit = pc.not_equal(accounts, 0)
     if not pc.all(explicit).as_py():
-        accounts = _attribute(accounts, users, rows.times, book)
-    times = pa.array(rows.times, pa.int64())
+        accounts = _attribute(accounts, users, times.to_pylist(), book)
     key_buffers = [None, pa.py_buffer(bytes(rows.keys))]
     columns = [
         pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(rows), key_buffers),
@@ -144,9 +154,9 @@ def to_table(rows: Rows, texts: Texts, book: Book, event_ids: Mapping[str, int],
         texts.events.ids([event_ids[text] for text in texts.events.distinct]),
         times.cast(pa.timestamp("us")),
         days.column(times),
-        pa.array(rows.received, pa.int64()).cast(pa.timestamp("us")),
+        pa.concat_arrays([*rows.received, pa.array([], pa.int64())]).cast(pa.timestamp("us")),
         explicit,
-        pa.array(rows.properties, pa.string()),
+        pa.concat_arrays([*rows.properties, strings(())]),
     ]
     return pa.Table.from_arrays(columns, schema=EVENT)
 

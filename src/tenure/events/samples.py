@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
+import pyarrow as pa
 
 from tenure.events.models import EventProperty
+from tenure.events.rows import TextColumn
 from tenure.lib.bulk import update_rows
 
 _PER_EVENT: Final = 5  # messages read per event and batch
@@ -26,22 +28,19 @@ class Samples:
         self._known: dict[int, dict[str, EventProperty]] = {}
 
     def learn(
-        self,
-        events: Sequence[str],
-        names: Sequence[str],
-        properties: Sequence[bytes],
-        ids: Mapping[str, int],
-        now: datetime,
+        self, events: TextColumn, properties: Sequence[pa.StringArray], ids: Mapping[str, int], now: datetime
     ) -> None:
-        """Looks into the first messages of each of the `events` and writes what is new."""
-        places = {event: _first_places(event, names) for event in events}
+        """Looks into the first messages of each of the events and writes what is new."""
+        column = pa.chunked_array(properties, pa.string())
+        codes = events.places.to_pylist()
+        places = {event: _first_places(code, codes) for code, event in enumerate(events.distinct)}
         self._read({ids[name] for name in places} - self._known.keys())
         new: list[EventProperty] = []
         changed: dict[int, EventProperty] = {}
         for name, some in places.items():
             known = self._known[ids[name]]
             for place in some:
-                for field, value in _fields(properties[place]).items():
+                for field, value in _fields(column[place].as_py()).items():
                     row = known.get(field)
                     if row is None and len(known) < _MOST_PROPERTIES:
                         row = known[field] = EventProperty(event_id=ids[name], name=field, types=[], samples=[])
@@ -57,19 +56,19 @@ class Samples:
             self._known[row.event_id][row.name] = row
 
 
-def _first_places(event: str, names: Sequence[str]) -> list[int]:
+def _first_places(code: int, codes: Sequence[int]) -> list[int]:
     places: list[int] = []
     after = 0
     while len(places) < _PER_EVENT:
         try:
-            places.append(names.index(event, after))
+            places.append(codes.index(code, after))
         except ValueError:
             break
         after = places[-1] + 1
     return places
 
 
-def _fields(properties: bytes) -> dict[str, Any]:
+def _fields(properties: str) -> dict[str, Any]:
     try:
         found = _decode(properties)
     except (msgspec.DecodeError, RecursionError):

@@ -1,7 +1,7 @@
 """What a wire format is: the way one family of clients talks, from its bytes to messages and back to its answers."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tenure.events.columns import Columns
 from tenure.events.message import BadBody, Message, Refusal, Request
@@ -43,11 +43,15 @@ class WireFormat(Protocol):
         """
         ...
 
-    def tracks(self, request: Request, max_decoded: int = MAX_DECODED) -> Columns | None:
-        """The items as columns, at a fraction of decode's cost, when all are plain tracked events; else None.
+    def tracks(self, request: Request, max_decoded: int = MAX_DECODED) -> Sequence[Any] | None:
+        """The items, at a fraction of decode's cost, when all look like plain tracked events; else None.
 
-        The same as Columns.of(decode(...)). Most bodies of servers' clients are such.
+        Most bodies of servers' clients are such. Only `columns` knows what they are.
         """
+        return None
+
+    def columns(self, tracks: Sequence[Any]) -> Columns | None:
+        """What `tracks` gave for one or more bodies, as Columns.of(decode(...)) has it; None if any is unusual."""
         return None
 
     def check(self, request: Request, max_decoded: int) -> Sequence[Message | Refusal]:

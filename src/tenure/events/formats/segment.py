@@ -28,7 +28,7 @@ from tenure.events.formats.item import (
     traits_of,
     with_property,
 )
-from tenure.events.formats.segment_tracks import read_tracks
+from tenure.events.formats.segment_tracks import Track, read_tracks, to_columns
 from tenure.events.message import BadBody, Message, Refusal, Request
 from tenure.events.reasons import Reason
 
@@ -102,8 +102,11 @@ class Segment(WireFormat):
         tell_apart(items)
         return items
 
-    def tracks(self, request: Request, max_decoded: int = MAX_DECODED) -> Columns | None:
+    def tracks(self, request: Request, max_decoded: int = MAX_DECODED) -> list[Track] | None:
         return read_tracks(unpack(request, max_decoded)) if request.route == "batch" else None
+
+    def columns(self, tracks: Sequence[Track]) -> Columns | None:
+        return to_columns(tracks)
 
     def check(self, request: Request, max_decoded: int = MAX_DECODED) -> Sequence[Message | Refusal]:
         if request.route != "batch":

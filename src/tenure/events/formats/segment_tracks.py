@@ -5,9 +5,10 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import Raw
 
-from tenure.events.columns import Columns
+from tenure.events.columns import Columns, strings
 from tenure.events.formats.body import read_json
 from tenure.events.formats.item import (
     ARRIVAL,
@@ -52,39 +53,51 @@ _MARKED: Final = {HASHED, ARRIVAL, OWN}
 _SMALL: Final = 1_000  # bytes of properties that can have neither too many nor be too large
 
 
-def read_tracks(body: bytes) -> Columns | None:
-    """The columns; None for anything that needs a closer look, which decoding item by item then takes."""
+def read_tracks(body: bytes) -> list[Track] | None:
+    """The items; None for anything that needs a closer look, which decoding item by item then takes."""
     try:
         items = read_json(_tracks, body).batch
         check_count(items)
-        times_us = _times([item.timestamp for item in items])
+    except (msgspec.ValidationError, BadBody):
+        return None
+    return items
+
+
+def to_columns(items: Sequence[Track]) -> Columns | None:
+    """The columns of one or more bodies' items; None when one of them needs a closer look."""
+    try:
+        times_us = strings([item.timestamp for item in items]).cast(_UTC_US).cast(pa.int64())
         properties = _properties([bytes(item.properties) for item in items])
-    except (msgspec.ValidationError, pa.ArrowInvalid, BadItem, BadBody):
+    except (pa.ArrowInvalid, BadItem):
         return None
-    message_ids = [item.messageId for item in items]
-    users = [item.userId or "" for item in items]
-    anonymous = [item.anonymousId or "" for item in items]
-    groups = [
-        (item.groupId if item.groupId is not None or item.context is None else item.context.groupId) or ""
-        for item in items
-    ]
-    if not all(times_us) or not {text[0] for text in message_ids}.isdisjoint(_MARKED):
+    message_ids = strings([item.messageId for item in items])
+    users = strings([item.userId or "" for item in items])
+    anonymous = strings([item.anonymousId or "" for item in items])
+    groups = strings(
+        [
+            (item.groupId if item.groupId is not None or item.context is None else item.context.groupId) or ""
+            for item in items
+        ]
+    )
+    nobody = pc.and_(pc.and_(pc.equal(users, ""), pc.equal(anonymous, "")), pc.equal(groups, ""))
+    if pc.any(nobody).as_py() or pc.any(pc.equal(times_us, 0)).as_py():
         return None
-    if not all(users) and not all(map(any, zip(users, anonymous, groups, strict=True))):
+    if any(pc.any(pc.starts_with(message_ids, mark)).as_py() for mark in _MARKED):
         return None
-    return Columns([item.event for item in items], message_ids, users, anonymous, groups, times_us, properties)
+    return Columns(strings([item.event for item in items]), message_ids, users, anonymous, groups, times_us, properties)
 
 
-def _times(texts: Sequence[str]) -> list[int]:
-    """Microseconds since 1970 UTC of ISO 8601 texts with a zone. Raises ArrowInvalid."""
-    times = pa.array(texts, pa.string()).cast(_UTC_US)
-    return memoryview(times.buffers()[1]).cast("q")[: len(texts)].tolist()
+def _properties(objects: list[bytes]) -> pa.StringArray:
+    """The objects' texts, checked. Looks closely only where the whole gives reason to. Raises BadItem."""
+    found = strings(objects)
+    together = bytes(found.buffers()[2] or b"")
+    nested = together.count(b"{") + together.count(b"[") > len(objects) + MAX_DEPTH
+    plain = pc.all(pc.starts_with(found, "{")).as_py() and pc.max(pc.binary_length(found)).as_py() <= _SMALL
+    if plain and not nested:
+        return found
+    return strings([text if _is_small(text) else properties_of(Raw(text)) for text in objects])
 
 
-def _properties(texts: list[bytes]) -> list[bytes]:
-    """The objects' texts, checked. Looks at each only where the whole gives reason to. Raises BadItem."""
-    together = b"".join(texts)
-    plain = {text[:1] for text in texts} == {b"{"} and len(max(texts, key=len)) <= _SMALL
-    if plain and together.count(b"{") + together.count(b"[") <= len(texts) + MAX_DEPTH:
-        return texts
-    return [properties_of(Raw(text)) for text in texts]
+def _is_small(text: bytes) -> bool:
+    """An object with neither too much in it nor too deep."""
+    return text[:1] == b"{" and len(text) <= _SMALL and text.count(b"{") + text.count(b"[") <= MAX_DEPTH

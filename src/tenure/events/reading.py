@@ -1,0 +1,125 @@
+"""Reads bodies: the items they hold, as one parcel for each source, and what nobody can read."""
+
+import traceback
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+import structlog
+
+from tenure.events.columns import Columns
+from tenure.events.formats.all import FORMATS
+from tenure.events.inbox.store import Body
+from tenure.events.message import BadBody, Message, Refusal
+from tenure.events.quarantine import Refused
+from tenure.events.reasons import Reason
+
+log = structlog.get_logger()
+
+_TOGETHER: Final = 2_000  # plain events turned into columns at a time: few enough to be in the processor's cache
+
+
+class Parcel(NamedTuple):
+    """Items of one source, of one body or of many: item i came in bodies[i], at places[i] in there."""
+
+    items: Columns
+    bodies: list[Body]
+    places: list[int]
+
+
+class Reading:
+    """Bodies that were added, read; `len()` is the number of their items, `refused` what cannot be taken.
+
+    Bodies of nothing but plain events are read many at a time: most of the cost is in the calls, not in the items.
+    """
+
+    def __init__(self, max_decoded: int) -> None:
+        self._max_decoded = max_decoded
+        self._plain: dict[tuple[int, str], list[tuple[Body, Sequence[Any]]]] = defaultdict(list)
+        self._plain_items = 0
+        self._parcels: dict[int, list[Parcel]] = defaultdict(list)
+        self._messages: dict[int, list[tuple[Body, int, Message]]] = defaultdict(list)
+        self._items = 0
+        self.refused: list[Refused] = []
+
+    def __len__(self) -> int:
+        return self._items
+
+    def add(self, body: Body) -> None:
+        try:
+            tracks = FORMATS[body.wire_format].tracks(body.request, self._max_decoded)
+        except BadBody as bad:
+            self._refuse(body, Refusal(bad.reason, bad.detail, body.request.body))
+        except Exception as error:
+            self._cannot_load(body, error)
+        else:
+            if tracks is None:
+                self._decode(body)
+                return
+            self._plain[body.source_id, body.wire_format].append((body, tracks))
+            self._items += len(tracks)
+            self._plain_items += len(tracks)
+            if self._plain_items >= _TOGETHER:
+                self._pack()
+
+    def parcels(self) -> Iterator[Parcel]:
+        """Everything added."""
+        self._pack()
+        for source_id, items in self._messages.items():
+            bodies, places, messages = zip(*items, strict=True)
+            self._parcels[source_id].append(Parcel(Columns.of(messages), list(bodies), list(places)))
+        for parts in self._parcels.values():
+            yield Parcel(
+                Columns.joined([part.items for part in parts]),
+                [body for part in parts for body in part.bodies],
+                [place for part in parts for place in part.places],
+            )
+
+    def _pack(self) -> None:
+        for (source_id, wire_format), parts in self._plain.items():
+            self._parcels[source_id] += self._columns(wire_format, parts)
+        self._plain.clear()
+        self._plain_items = 0
+
+    def _columns(self, wire_format: str, parts: list[tuple[Body, Sequence[Any]]]) -> list[Parcel]:
+        """One parcel of all parts; where that fails, one of each, for only some of them may be unusual."""
+        items = FORMATS[wire_format].columns([item for _, tracks in parts for item in tracks])
+        if items is not None:
+            bodies = [body for body, tracks in parts for _ in tracks]
+            return [Parcel(items, bodies, [place for _, tracks in parts for place in range(len(tracks))])]
+        if len(parts) > 1:
+            return [parcel for part in parts for parcel in self._columns(wire_format, [part])]
+        body, tracks = parts[0]
+        self._items -= len(tracks)
+        self._decode(body)
+        return []
+
+    def _decode(self, body: Body) -> None:
+        """Item by item: each is a message or has a refusal of its own."""
+        try:
+            found = FORMATS[body.wire_format].decode(body.request, self._max_decoded)
+        except BadBody as bad:
+            self._refuse(body, Refusal(bad.reason, bad.detail, body.request.body))
+            return
+        except Exception as error:
+            self._cannot_load(body, error)
+            return
+        for place, item in enumerate(found):
+            if isinstance(item, Refusal):
+                self.refused.append(Refused(body, place, item))
+            else:
+                self._messages[body.source_id].append((body, place, item))
+                self._items += 1
+
+    def _cannot_load(self, body: Body, error: Exception) -> None:
+        log.error("body not decoded", body=body.id, error=repr(error), exc_info=error)
+        self._refuse(body, cannot_load(body, error))
+
+    def _refuse(self, body: Body, refusal: Refusal) -> None:
+        self.refused.append(Refused(body, 0, refusal))
+
+
+def cannot_load(body: Body, error: Exception) -> Refusal:
+    """The refusal of a whole body for a reason nobody foresaw."""
+    last_line = traceback.format_exception_only(error)[-1].strip()
+    return Refusal(Reason.CANNOT_LOAD, last_line, body.request.body)
