@@ -67,6 +67,7 @@ class Config:
     inbox_keep_days: int = _setting(
         "TENURE_INBOX_KEEP_DAYS", "30", "Days a loaded and backed-up body stays in the inbox at least."
     )
+    quarantine_days: int = _setting("TENURE_QUARANTINE_DAYS", "90", "Days a refused item stays in the quarantine.")
     min_free_disk: int = _setting(
         "TENURE_MIN_FREE_DISK", str(200 * 2**20), "Free bytes on the data disk below which events get 503."
     )

@@ -106,6 +106,36 @@ def test_it_keeps_bad_rows_aside_and_imports_the_others(house, importing):
     assert set(QuarantinedItem.objects.values_list("reason", flat=True)) == {"bad_time", "bad_json"}
 
 
+@pytest.mark.parametrize("options", [{}, {"mapping": {"event": "event_name"}}])
+def test_it_keeps_a_bad_row_once_however_often_its_file_is_imported(house, importing, options):
+    bad = "acme,soon,open,ada,1\n"
+    text = CSV + bad + bad + "acme,2026-03-01\n"
+    importing(text)
+    assert QuarantinedItem.objects.count() == 3  # rows that are alike are kept each
+
+    importing(text, **options)  # read in another way they are refused anew
+    assert QuarantinedItem.objects.count() == (6 if options else 3)
+    importing(text, **options)
+    assert QuarantinedItem.objects.count() == (6 if options else 3)
+
+
+def test_it_keeps_bad_rows_of_posthogs_export_once(house, importing):
+    rows = [
+        {"event": "open", "distinct_id": "ada", "properties": {}, "timestamp": when} for when in ("2026-03-01", "x")
+    ]
+    text = "\n".join([*map(json.dumps, rows), "{broken"])
+    for _ in range(2):
+        importing(text, "events.jsonl")
+    assert QuarantinedItem.objects.count() == 2
+
+
+def test_it_knows_the_rows_of_a_file_beyond_its_first_body(house, importing):
+    text = CSV + "acme,2026-03-01 10:00:00,open,ada,3\n" * 1_000 + "acme,soon,open,ada,1\n"
+    for _ in range(2):
+        importing(text)
+    assert QuarantinedItem.objects.get().file_row.endswith(":1004")
+
+
 def test_it_only_looks_in_a_dry_run(house, importing):
     assert importing(CSV, dry_run=True).taken == 3
     assert house.inbox.last_id() == 0

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from tenure.events.models import QuarantinedItem
 from tenure.lib import clock
 from tenure.upkeep.models import Backup, Notice, NoticeKind
-from tenure.upkeep.work import KEEP_BACKUPS, back_up, prune_inbox
+from tenure.upkeep.work import KEEP_BACKUPS, back_up, prune_inbox, prune_quarantine
 from tests.upkeep.conftest import NOW
 
 
@@ -78,3 +79,14 @@ def test_it_keeps_bodies_that_are_not_loaded(house):
     later(days=90)
     assert prune_inbox(None) == {"deleted": 5}
     assert bodies(house) == 2
+
+
+def test_it_lets_go_of_refused_items_that_are_old_enough(house):
+    keep = timedelta(days=house.config.quarantine_days)
+    ages = [keep + timedelta(seconds=1)] * 1_001 + [keep, timedelta()]
+    QuarantinedItem.objects.bulk_create(
+        QuarantinedItem(body=1, place=n, received_at=NOW - age) for n, age in enumerate(ages)
+    )
+    assert prune_quarantine(None) == {"deleted": 1_001}
+    assert QuarantinedItem.objects.count() == 2
+    assert prune_quarantine(None) == {"deleted": 0}

@@ -5,6 +5,7 @@ from typing import Final
 
 from tenure.events.inbox.store import Arrival, Inbox
 from tenure.events.message import Request
+from tenure.events.quarantine import query_of_rows
 from tenure.lib import clock
 from tenure.lib.instants import to_us
 
@@ -14,10 +15,15 @@ _AT_ONCE: Final = 16  # bodies that share a commit
 
 
 class Sender:
-    """Collects items, already JSON, and sends them in the order given. `native` bodies have an item a line."""
+    """Collects items, already JSON and one a row, and sends them in the order given, marked as of this file.
 
-    def __init__(self, inbox: Inbox, source_id: int, wire_format: str = "native") -> None:
+    `native` bodies have an item a line.
+    """
+
+    def __init__(self, inbox: Inbox, source_id: int, file: str, wire_format: str = "native") -> None:
         self._inbox = inbox
+        self._file = file
+        self._packed = 0
         self._source_id = source_id
         self._format = wire_format
         self._items: list[bytes] = []
@@ -40,13 +46,15 @@ class Sender:
     def _pack(self) -> None:
         if not self._items:
             return
+        query = query_of_rows(self._file, self._packed + 1)
         if self._format == "posthog":
             body = b'{"batch":[' + b",".join(self._items) + b"]}"
-            request = Request("batch", gzip.compress(body, 1), "", "application/json", "gzip")
+            request = Request("batch", gzip.compress(body, 1), query, "application/json", "gzip")
         else:
             body = b"\n".join(self._items)
-            request = Request("events", gzip.compress(body, 1), "", "application/x-ndjson", "gzip")
+            request = Request("events", gzip.compress(body, 1), query, "application/x-ndjson", "gzip")
         self._bodies.append(request)
+        self._packed += len(self._items)
         self._items, self._size = [], 0
         if len(self._bodies) >= _AT_ONCE:
             self._send()

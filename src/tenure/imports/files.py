@@ -1,7 +1,7 @@
 """Imports a file: events, accounts or users. It is streamed into the inbox; the loader does the rest.
 
 Running a file again, or one that overlaps it, changes nothing: items have ids made of what they say. Rows that cannot
-be read are kept in the quarantine with their reason and stop nothing.
+be read are kept in the quarantine with their reason and stop nothing; they are known again by file and row.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from tenure.imports.bodies import Sender, one_line
 from tenure.imports.items import Ids, Maker, account_maker, event_maker, user_maker
 from tenure.imports.mapping import Lookup, choose_fields
 from tenure.imports.posthog import is_posthog, posthog_items
-from tenure.imports.reading import BadRow, Row, Table
+from tenure.imports.reading import BadRow, Row, Table, digest
 
 #: Told (bytes done, bytes in all) of the file.
 Progress = Callable[[int, int], None]
@@ -77,13 +77,14 @@ def import_file(
     InboxUnavailable when the disk is full: what was sent before stays, and running it again is safe.
     """
     table = Table(path)
+    file = "" if dry_run else digest(path, kind, mapping, lookups, zone)
     if kind == "events" and not mapping and not lookups and is_posthog(table):
         lines = posthog_items(table.rows())
-        sender = Sender(inbox, source.pk, "posthog")
+        sender = Sender(inbox, source.pk, file, "posthog")
     else:
         fields = choose_fields(kind, table.columns, mapping or {}, lookups)
         lines = _items(table.rows(), _MAKERS[kind](fields, zone))
-        sender = Sender(inbox, source.pk)
+        sender = Sender(inbox, source.pk, file)
     done = Imported()
     try:
         for number, (line, problem) in enumerate(lines, 1):

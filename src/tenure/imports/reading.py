@@ -2,10 +2,12 @@
 
 import csv
 import gzip
+import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -142,6 +144,14 @@ class Table:
             for batch in file.iter_batches(10_000)
             for row in batch.to_pylist()
         )
+
+
+def digest(path: Path, *read_as: object) -> str:
+    """32 hexadecimal characters that stand for the file's bytes and for what it is read as."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, lambda: blake2b(digest_size=16))
+    digest.update(repr(read_as).encode())
+    return digest.hexdigest()
 
 
 def _kind(path: Path) -> str:

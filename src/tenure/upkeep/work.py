@@ -1,4 +1,4 @@
-"""The jobs of this slice: the nightly backup, and letting go of bodies that are loaded, backed up and old enough."""
+"""The jobs of this slice: the nightly backup, and letting go of old bodies and old refused items."""
 
 from datetime import time, timedelta
 from shutil import rmtree
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tenure.events.inbox.current import inbox
+from tenure.events.quarantine import forget_refused
 from tenure.jobs.kinds import register as register_kind
 from tenure.jobs.run import Run
 from tenure.lib import clock
@@ -20,6 +21,7 @@ KEEP_BACKUPS = 7
 def register() -> None:
     register_kind("backup", back_up, _("Backup"), daily_at=time(3, 0), lease_s=3600)
     register_kind("prune_inbox", prune_inbox, _("Let go of old event bodies"), daily_at=time(4, 30))
+    register_kind("prune_quarantine", prune_quarantine, _("Let go of old refused items"), daily_at=time(4, 40))
 
 
 def back_up(run: Run) -> dict[str, object]:
@@ -42,3 +44,8 @@ def prune_inbox(run: Run) -> dict[str, object]:
         return {"deleted": 0}
     before = clock.now() - timedelta(days=settings.CONFIG.inbox_keep_days)
     return {"deleted": inbox().prune(min(latest.position, store().position()), int(before.timestamp() * 1e6))}
+
+
+def prune_quarantine(run: Run) -> dict[str, object]:
+    """Deletes refused items older than TENURE_QUARANTINE_DAYS."""
+    return {"deleted": forget_refused(clock.now() - timedelta(days=settings.CONFIG.quarantine_days))}
