@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenure.accounts.access import visible_account_ids
-from tenure.core.health import Part
+from tenure.core.health import Definition, Part
+from tenure.core.health_document import from_document as health_from_document
 from tenure.health.archive import keys_of_health, ratios_of
-from tenure.health.definitions import version_on, versions
+from tenure.health.definitions import draft, version_on, versions
 from tenure.health.metric_document import from_document
 from tenure.health.metrics import metrics_in_use
 from tenure.health.models import Metric
@@ -76,6 +78,13 @@ def _stored(metric: Metric, request: PageRequest) -> Distribution:
 
 def _health_part(metric: Metric, request: PageRequest) -> Part | None:
     """The metric's part in the health definition of the day."""
-    version = version_on(request.day, versions())
-    parts = version.definition.parts if version else ()
-    return next((part for part in parts if part.metric == metric.key), None)
+    definition = _definition_on(request.day)
+    return next((part for part in definition.parts if part.metric == metric.key), None) if definition else None
+
+
+def _definition_on(day: date) -> Definition | None:
+    """The definition that holds on the day, or the one that waits for its first thresholds."""
+    if version := version_on(day, versions()):
+        return version.definition
+    waiting = draft()
+    return health_from_document(waiting.document) if waiting else None
