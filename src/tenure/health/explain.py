@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tenure.core.health import Score, score_account
+from tenure.core.health import Definition, Score, score_account
 from tenure.core.health_change import ScoreChange, explain_change
 from tenure.core.health_document import from_document
 from tenure.health.metrics import metrics_in_use
@@ -20,7 +20,6 @@ class Explanation:
     `score` and `definition` are None for a row no definition has scored yet.
     """
 
-    account_id: int
     day: date
     values: Mapping[str, float | None]
     score: Score | None
@@ -40,23 +39,31 @@ def explain(day: date, store: Store, account_ids: Collection[int] | None = None)
     explanations: dict[int, Explanation] = {}
     for account, (stored, _, version, *numbers) in rows:
         values = dict(zip(metrics, numbers, strict=True))
-        score = None
-        if version in rules:
-            # A row without a score although its metrics make one was too young when its day was closed.
-            score = score_account(values, rules[version], young=stored is None)
-        explanations[account] = Explanation(account, day, values, score, definitions.get(version))
+        score = rescore(values, rules[version], stored) if version in rules else None
+        explanations[account] = Explanation(day, values, score, definitions.get(version))
     return explanations
+
+
+def rescore(values: Mapping[str, float | None], rules: Definition, stored: float | None) -> Score:
+    """The score of a stored row with its parts; `stored` is the score that the row has.
+
+    A row without a score although its metrics make one was too young when its day was closed.
+    """
+    return score_account(values, rules, young=stored is None)
 
 
 def explain_since(account_id: int, before: date, day: date, store: Store) -> ScoreChange | None:
     """What changed between two days, part by part; None when either has no score row."""
     earlier = explain(before, store, [account_id]).get(account_id)
     later = explain(day, store, [account_id]).get(account_id)
-    if not (earlier and later and earlier.score and later.score and earlier.definition and later.definition):
+    return changed(earlier, later) if earlier and later else None
+
+
+def changed(earlier: Explanation, later: Explanation) -> ScoreChange | None:
+    """What changed from one day's explanation to a later one's; None when no definition has scored either."""
+    if not (earlier.score and later.score and earlier.definition and later.definition):
         return None
     rescored = None
     if earlier.definition != later.definition:
-        rescored = score_account(
-            earlier.values, from_document(later.definition.document), young=earlier.score.score is None
-        )
+        rescored = rescore(earlier.values, from_document(later.definition.document), earlier.score.score)
     return explain_change(earlier.score, later.score, rescored)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tenure.core.health import Definition, Score, ScoredPart, score_account
-from tenure.core.health_change import explain_change
+from tenure.core.health import Score, ScoredPart
 from tenure.core.health_document import from_document
+from tenure.health.explain import Explanation, changed, rescore
 from tenure.health.models import HealthDefinition, Metric
 from tenure.web.customers.columns import metric_label
-from tenure.web.customers.history import HealthDay, History
+from tenure.web.customers.history import History
 from tenure.web.customers.what_changed import WhatChanged, what_changed
 
 AGAINST_DAYS = (7, 28, 90)
@@ -56,39 +56,28 @@ def health_parts(
     history: History, metrics: Mapping[str, Metric], definitions: Mapping[int, HealthDefinition], against: date
 ) -> HealthParts | None:
     """None when the day has no numbers or was never scored."""
-    today = history.today
-    definition = definitions.get(today.version or 0) if today else None
-    if today is None or definition is None:
+    today = _explain(history, history.day, metrics, definitions)
+    if today is None or today.score is None or today.definition is None:
         return None
-    rules = from_document(definition.document)
-    score = _score(history, today, rules)
-    rows = tuple(_row(part, metrics) for part in score.parts)
-    changed = _changed(history, metrics, definitions, score, rules, against)
-    return HealthParts(definition, score, rows, changed)
+    earlier = _explain(history, against, metrics, definitions)
+    change = changed(earlier, today) if earlier else None
+    told = None
+    if earlier and earlier.score and change:
+        told = what_changed(change, (against, history.day), (earlier.score.score, today.score.score), metrics)
+    return HealthParts(today.definition, today.score, tuple(_row(part, metrics) for part in today.score.parts), told)
 
 
-def _score(history: History, on: HealthDay, rules: Definition) -> Score:
-    values = {key: history.value(key, on.day) for key in rules.metrics}
-    known = any(value is not None for value in values.values())
-    return score_account(values, rules, young=on.score is None and known)
-
-
-def _changed(
-    history: History,
-    metrics: Mapping[str, Metric],
-    definitions: Mapping[int, HealthDefinition],
-    after: Score,
-    rules: Definition,
-    against: date,
-) -> WhatChanged | None:
-    earlier = next((each for each in history.health if each.day == against), None)
-    definition = definitions.get(earlier.version or 0) if earlier else None
-    if earlier is None or definition is None:
+def _explain(
+    history: History, day: date, metrics: Mapping[str, Metric], definitions: Mapping[int, HealthDefinition]
+) -> Explanation | None:
+    """As health.explain, out of what the page has read already; None for a day without numbers."""
+    on = next((each for each in history.health if each.day == day), None)
+    if on is None:
         return None
-    same = earlier.version == history.health[-1].version
-    before = _score(history, earlier, rules if same else from_document(definition.document))
-    change = explain_change(before, after, None if same else _score(history, earlier, rules))
-    return what_changed(change, (against, history.day), (before.score, after.score), metrics)
+    definition = definitions.get(on.version or 0)
+    values = {key: history.value(key, day) for key in metrics}
+    score = rescore(values, from_document(definition.document), on.score) if definition else None
+    return Explanation(day, values, score, definition)
 
 
 def _row(part: ScoredPart, metrics: Mapping[str, Metric]) -> PartRow:
