@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from tenure.core.quantile import quantile
@@ -34,7 +34,7 @@ COLUMNS = [
     Column("who", gettext_lazy("Defined by")),
     Column("version", gettext_lazy("Version"), kind="number"),
     Column("since", gettext_lazy("Since"), kind="moment", shown=False),
-    Column("key", gettext_lazy("Key"), shown=False),
+    Column("key", pgettext_lazy("of a metric", "Key"), shown=False),
 ]
 SHOWN = ("", "own", "built-in", "archived")
 
