@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenure.jobs.kinds import kind as kind_named
 from tenure.jobs.models import Job, JobState
@@ -58,7 +59,7 @@ def stop(job: Job, actor: AbstractBaseUser) -> None:
     if waiting.update(**asked, state=JobState.STOPPED, ended_at=clock.now()):
         return
     if not Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**asked):
-        raise JobNotStoppable("This job has ended already.")
+        raise JobNotStoppable(_("This job has ended already."))
 
 
 def retry(job: Job, actor: AbstractBaseUser) -> Job:
@@ -66,5 +67,5 @@ def retry(job: Job, actor: AbstractBaseUser) -> Job:
     with transaction.atomic():
         job.refresh_from_db()
         if job.state not in (JobState.FAILED, JobState.STOPPED):
-            raise JobNotRetryable("Only a job that failed or was stopped can be tried again.")
+            raise JobNotRetryable(_("Only a job that failed or was stopped can be tried again."))
         return enqueue(job.kind, job.payload, job.key, actor=actor)

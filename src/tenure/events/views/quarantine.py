@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tenure.events.access import quarantine_for
+from tenure.events.details import tell
 from tenure.events.models import QuarantinedItem
 from tenure.events.reasons import Reason, explain
 from tenure.people.permissions import Permission, allows
@@ -62,7 +63,7 @@ def index(request: PageRequest) -> HttpResponseBase:
 def detail(request: PageRequest, item_id: int) -> HttpResponse:
     """One refused item, whole as far as it was kept."""
     item = get_object_or_404(quarantine_for(request.member).select_related("source"), pk=item_id)
-    context = {"item": item, "explained": explain(Reason(item.reason))}
+    context = {"item": item, "explained": explain(Reason(item.reason)), "told": tell(item.detail)}
     return render(request, "events/quarantined_drawer.html" if request.htmx else "events/quarantined.html", context)
 
 
@@ -72,7 +73,7 @@ def _row(item: QuarantinedItem) -> Row:
         {
             "received": item.received_at,
             "reason": explain(Reason(item.reason)),
-            "detail": item.detail,
+            "detail": tell(item.detail),
             "source": item.source.name if item.source else None,
             "format": item.wire_format,
             "raw": Link(item.raw[:80] or _("(empty)"), href, drawer=True),
