@@ -1,5 +1,6 @@
 """The steps a message passes, and the reason with which each refuses."""
 
+import pyarrow as pa
 import pytest
 
 from tenure.events.attribution import AccountRule
@@ -25,8 +26,9 @@ class Names:
 
 def pass_through(*messages):
     body = Body(7, 1, "native", NOW_US, Request("events", b""))
-    places = list(range(len(messages)))
-    delivery = Delivery(Columns.of(messages), [body] * len(messages), places, AccountRule(), Names())
+    places = pa.array(range(len(messages)), pa.int32())
+    origins = pa.array([0] * len(messages), pa.int32())
+    delivery = Delivery(Columns.of(messages), [body], origins, places, AccountRule(), Names())
     return delivery, run(delivery)
 
 

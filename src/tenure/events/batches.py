@@ -134,7 +134,7 @@ class Batches:
         refused = run(delivery)
         if len(delivery.items):
             identities = observe(delivery, f"events:{self._sources.get(source_id, '')}", observed)
-            rows.add(delivery, message_keys(delivery.items.message_ids, delivery.bodies), identities)
+            rows.add(delivery, message_keys(delivery), identities)
             if source_id in self._sources:
                 self._arrivals.see(delivery, identities)
         return refused
@@ -164,9 +164,10 @@ class Batches:
     def _seen(self, table: pa.Table, observed: Observed, learnt: Learnt) -> dict[int, date]:
         """Account -> earliest day this batch knows of it: an event, a fact or a link."""
         found: dict[int, date] = {}
-        days = table.group_by("account_id").aggregate([("day", "min")]).to_pydict()
-        seen = list(zip(days["account_id"], days["day_min"], strict=True))
-        seen += [(account_id, day) for account_id, _, day in learnt.links]
+        seen = [(account_id, day) for account_id, _, day in learnt.links]
+        if self._first_days.may_lower(table):
+            days = table.group_by("account_id").aggregate([("day", "min")]).to_pydict()
+            seen += zip(days["account_id"], days["day_min"], strict=True)
         for statements in observed.account_traits.values():
             seen += [(self._book.accounts[account], self._days.day_of(time_us)) for account, time_us, _ in statements]
         for account_id, day in seen:

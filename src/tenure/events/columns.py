@@ -1,15 +1,12 @@
 """Items as columns: an Arrow array a field. A step over a column costs a fraction of one over objects."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.events.message import Message
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -33,13 +30,13 @@ class Columns:
     @classmethod
     def of(cls, messages: Sequence[Message]) -> "Columns":
         return cls(
-            strings(each.name for each in messages),
-            strings(each.message_id for each in messages),
-            strings(each.user_id for each in messages),
-            strings(each.anonymous_id for each in messages),
-            strings(each.group_id for each in messages),
+            strings([each.name for each in messages]),
+            strings([each.message_id for each in messages]),
+            strings([each.user_id for each in messages]),
+            strings([each.anonymous_id for each in messages]),
+            strings([each.group_id for each in messages]),
             pa.array([each.time_us for each in messages], pa.int64()),
-            strings(each.properties for each in messages),
+            strings([each.properties for each in messages]),
             {place: each.groups for place, each in enumerate(messages) if each.groups},
             {place: each for place, each in enumerate(messages) if each.kind != "track" or each.previous_id},
         )
@@ -87,24 +84,22 @@ class Columns:
             "track", name, message_id, user_id, anonymous_id, group_id, "", time_us, properties.encode(), None, groups
         )
 
-    def without(self, places: Collection[int]) -> "Columns":
-        """All but the items at these places."""
-        kept = [place for place in range(len(self)) if place not in places]
-        columns = Columns(*(array.take(pa.array(kept, pa.int32())) for array in self.arrays()))
-        columns.groups, columns.calls = _renumbered(self.groups, kept), _renumbered(self.calls, kept)
-        return columns
+    def take(self, places: pa.Int32Array) -> "Columns":
+        """The items at these places."""
+        taken = Columns(*(array.take(places) for array in self.arrays()))
+        if self.groups or self.calls:
+            for new, place in enumerate(places.to_pylist()):
+                if place in self.groups:
+                    taken.groups[new] = self.groups[place]
+                if place in self.calls:
+                    taken.calls[new] = self.calls[place]
+        return taken
 
 
-def strings(values: Iterable[str | bytes]) -> pa.StringArray:
-    return pa.array(list(values), pa.string())
+def strings(values: Sequence[str | bytes | None]) -> pa.StringArray:
+    return pa.array(values, pa.string())
 
 
 def indices(mask: pa.BooleanArray) -> list[int]:
     """Where the mask is true."""
     return pc.indices_nonzero(mask).to_pylist() if mask.true_count else []
-
-
-def _renumbered(by_place: Mapping[int, T], kept: Sequence[int]) -> dict[int, T]:
-    if not by_place:
-        return {}
-    return {new: by_place[place] for new, place in enumerate(kept) if place in by_place}

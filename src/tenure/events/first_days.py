@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.db.models import Min
 
 from tenure.accounts.models import Account, Fact
@@ -16,6 +18,13 @@ class FirstDays:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._days: dict[int, date | None] = dict(Account.objects.values_list("id", "first_day"))
+
+    def may_lower(self, rows: pa.Table) -> bool:
+        """Whether any of these events may be before its account's first day so far; most batches are all later."""
+        if not rows.num_rows:
+            return False
+        earliest = pc.min(rows["day"]).as_py()
+        return any((self._days.get(key) or date.max) > earliest for key in pc.unique(rows["account_id"]).to_pylist())
 
     def lower(self, seen: Mapping[int, date]) -> set[int]:
         """Takes earlier days into account; returns the accounts that changed."""

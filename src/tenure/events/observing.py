@@ -33,10 +33,11 @@ def observe(delivery: Delivery, source: str, observed: Observed) -> pa.StringArr
 
 def _observe_browsers(items: Columns, observed: Observed) -> None:
     """A user's events under an anonymous id say whose id it is; the earliest time counts."""
-    both = pa.table([items.anonymous_ids, items.user_ids, items.times_us], ["anonymous", "user", "time"])
-    both = both.filter((pc.field("anonymous") != "") & (pc.field("user") != ""))
-    both = both.filter(pc.field("anonymous") != pc.field("user"))
-    first = both.group_by(["anonymous", "user"]).aggregate([("time", "min")])
+    anonymous, users = items.anonymous_ids, items.user_ids
+    both = pc.and_(pc.not_equal(anonymous, ""), pc.and_(pc.not_equal(users, ""), pc.not_equal(anonymous, users)))
+    columns = [column.filter(both) for column in (anonymous, users, items.times_us)]
+    pairs = pa.table(columns, ["anonymous", "user", "time"])
+    first = pairs.group_by(["anonymous", "user"], use_threads=False).aggregate([("time", "min")])
     claims = (first[name].to_pylist() for name in ("anonymous", "user", "time_min"))
     for anonymous, user, time_us in zip(*claims, strict=True):
         observed.claim(anonymous, user, time_us)

@@ -33,23 +33,29 @@ class Delivery:
 
     items: Columns
     bodies: list[Body]
-    places: list[int]
+    origins: pa.Int32Array
+    places: pa.Int32Array
     rule: AccountRule
     names: Names
-    accounts: pa.StringArray = field(default_factory=lambda: strings(()))
+    accounts: pa.StringArray = field(default_factory=lambda: strings([]))
     timeless: bool = False
 
     @property
     def received_us(self) -> pa.Int64Array:
         """When each item arrived, in microseconds since 1970 UTC."""
-        return pa.array([body.received_us for body in self.bodies], pa.int64())
+        return pa.array([body.received_us for body in self.bodies], pa.int64()).take(self.origins)
 
     def drop(self, out: Collection[int]) -> None:
         """Leaves out the items at these places of the delivery."""
-        self.items = self.items.without(out)
-        self.bodies = [body for index, body in enumerate(self.bodies) if index not in out]
-        self.places = [place for index, place in enumerate(self.places) if index not in out]
-        self.accounts = strings(account for index, account in enumerate(self.accounts.to_pylist()) if index not in out)
+        kept = pa.array([index for index in range(len(self.items)) if index not in out], pa.int32())
+        self.items = self.items.take(kept)
+        self.origins, self.places = self.origins.take(kept), self.places.take(kept)
+        if len(self.accounts):
+            self.accounts = self.accounts.take(kept)
+
+    def refused(self, index: int, refusal: Refusal) -> Refused:
+        """The refusal of an item, with where it came from."""
+        return Refused(self.bodies[self.origins[index].as_py()], self.places[index].as_py(), refusal)
 
 
 class Step(NamedTuple):
@@ -120,9 +126,8 @@ def run(delivery: Delivery) -> list[Refused]:
         out = set(step.refuses(delivery)) if len(delivery.items) else ()
         if out:
             for index in sorted(out):
-                raw = as_json(delivery.items.message(index))
-                refusal = Refusal(step.reason, step.says, raw)
-                refused.append(Refused(delivery.bodies[index], delivery.places[index], refusal))
+                refusal = Refusal(step.reason, step.says, as_json(delivery.items.message(index)))
+                refused.append(delivery.refused(index, refusal))
             delivery.drop(out)
     return refused
 

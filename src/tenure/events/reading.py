@@ -1,14 +1,18 @@
 """Reads bodies: the items they hold, as one parcel for each source, and what nobody can read."""
 
 import traceback
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import structlog
 
 from tenure.events.columns import Columns
 from tenure.events.formats.all import FORMATS
+from tenure.events.formats.item import MAX_ITEMS
 from tenure.events.inbox.store import Body
 from tenure.events.message import BadBody, Message, Refusal
 from tenure.events.quarantine import Refused
@@ -16,15 +20,30 @@ from tenure.events.reasons import Reason
 
 log = structlog.get_logger()
 
+_PLACES: Final = array("i", range(MAX_ITEMS))
 _TOGETHER: Final = 2_000  # plain events turned into columns at a time: few enough to be in the processor's cache
 
 
 class Parcel(NamedTuple):
-    """Items of one source, of one body or of many: item i came in bodies[i], at places[i] in there."""
+    """Items of one source, of one body or of many: item i came in bodies[origins[i]], at places[i] in there."""
 
     items: Columns
     bodies: list[Body]
-    places: list[int]
+    origins: pa.Int32Array
+    places: pa.Int32Array
+
+    @classmethod
+    def joined(cls, parts: Sequence["Parcel"]) -> "Parcel":
+        """The items of all parts, one after another; there is at least one part."""
+        if len(parts) == 1:
+            return parts[0]
+        bodies: list[Body] = []
+        origins = []
+        for part in parts:
+            origins.append(pc.add(part.origins, pa.scalar(len(bodies), pa.int32())))
+            bodies += part.bodies
+        items, places = Columns.joined([part.items for part in parts]), [part.places for part in parts]
+        return cls(items, bodies, pa.concat_arrays(origins), pa.concat_arrays(places))
 
 
 class Reading:
@@ -67,13 +86,12 @@ class Reading:
         self._pack()
         for source_id, items in self._messages.items():
             bodies, places, messages = zip(*items, strict=True)
-            self._parcels[source_id].append(Parcel(Columns.of(messages), list(bodies), list(places)))
-        for parts in self._parcels.values():
-            yield Parcel(
-                Columns.joined([part.items for part in parts]),
-                [body for part in parts for body in part.bodies],
-                [place for part in parts for place in part.places],
+            origins = pa.array(range(len(items)), pa.int32())
+            self._parcels[source_id].append(
+                Parcel(Columns.of(messages), list(bodies), origins, pa.array(places, pa.int32()))
             )
+        for parts in self._parcels.values():
+            yield Parcel.joined(parts)
 
     def _pack(self) -> None:
         for (source_id, wire_format), parts in self._plain.items():
@@ -85,8 +103,12 @@ class Reading:
         """One parcel of all parts; where that fails, one of each, for only some of them may be unusual."""
         items = FORMATS[wire_format].columns([item for _, tracks in parts for item in tracks])
         if items is not None:
-            bodies = [body for body, tracks in parts for _ in tracks]
-            return [Parcel(items, bodies, [place for _, tracks in parts for place in range(len(tracks))])]
+            origins, places = array("i"), array("i")
+            for origin, (_, tracks) in enumerate(parts):
+                origins += array("i", [origin]) * len(tracks)
+                places += _PLACES[: len(tracks)]
+            bodies = [body for body, _ in parts]
+            return [Parcel(items, bodies, pa.array(origins, pa.int32()), pa.array(places, pa.int32()))]
         if len(parts) > 1:
             return [parcel for part in parts for parcel in self._columns(wire_format, [part])]
         body, tracks = parts[0]

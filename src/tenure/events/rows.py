@@ -1,5 +1,6 @@
 """The rows a batch of messages becomes in the warehouse."""
 
+from binascii import unhexlify
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,7 +13,6 @@ import pyarrow.compute as pc
 
 from tenure.accounts.book import Book
 from tenure.events.columns import strings
-from tenure.events.inbox.store import Body
 from tenure.events.pipeline import Delivery
 from tenure.lib.instants import to_datetime
 from tenure.warehouse.schema import EVENT
@@ -74,12 +74,13 @@ class Rows:
         self.timeless |= delivery.timeless
 
 
-def message_keys(message_ids: pa.StringArray, bodies: Sequence[Body]) -> bytes:
-    """Sixteen bytes each by which the same message is known when it is sent again; all bodies are of one source.
+def message_keys(delivery: Delivery) -> bytes:
+    """Sixteen bytes for each item by which the same message is known when it is sent again.
 
     A UUID is its own key. Any other id is only good within its source. One that begins with "~" tells two alike
     messages of different bodies apart by nothing, so they count as two.
     """
+    message_ids = delivery.items.message_ids
     lengths = pc.min_max(pc.binary_length(message_ids)).as_py()
     if lengths == {"min": _UUID_LENGTH, "max": _UUID_LENGTH}:
         start = message_ids.offset * _UUID_LENGTH
@@ -87,14 +88,14 @@ def message_keys(message_ids: pa.StringArray, bodies: Sequence[Body]) -> bytes:
         dashes = b"-" * len(message_ids)
         if all(together[place::_UUID_LENGTH] == dashes for place in _UUID_DASHES):
             try:
-                keys = bytes.fromhex(together.replace(b"-", b"").decode())
+                keys = unhexlify(together.replace(b"-", b""))
             except ValueError:
                 keys = b""
             if len(keys) == _KEY_BYTES * len(message_ids):
                 return keys
-    digest = blake2b(f"{bodies[0].source_id}:".encode(), digest_size=_KEY_BYTES)
-    ids = zip(message_ids.to_pylist(), bodies, strict=True)
-    return b"".join([_key(text, digest, body.id) for text, body in ids])
+    digest = blake2b(f"{delivery.bodies[0].source_id}:".encode(), digest_size=_KEY_BYTES)
+    ids = zip(message_ids.to_pylist(), delivery.origins.to_pylist(), strict=True)
+    return b"".join([_key(text, digest, delivery.bodies[origin].id) for text, origin in ids])
 
 
 def _key(text: str, start: "blake2b", body_id: int) -> bytes:
@@ -114,7 +115,7 @@ class TextColumn:
     """A column of texts as the distinct ones and, for each row, which of them: ids are then looked up once each."""
 
     def __init__(self, pieces: Sequence[pa.StringArray]) -> None:
-        encoded = pa.concat_arrays([*pieces, strings(())]).dictionary_encode()
+        encoded = pa.concat_arrays([*pieces, strings([])]).dictionary_encode()
         self.distinct: list[str] = encoded.dictionary.to_pylist()
         self.places = encoded.indices
 
@@ -156,7 +157,7 @@ def to_table(rows: Rows, texts: Texts, book: Book, event_ids: Mapping[str, int],
         days.column(times),
         pa.concat_arrays([*rows.received, pa.array([], pa.int64())]).cast(pa.timestamp("us")),
         explicit,
-        pa.concat_arrays([*rows.properties, strings(())]),
+        pa.concat_arrays([*rows.properties, strings([])]),
     ]
     return pa.Table.from_arrays(columns, schema=EVENT)
 

@@ -94,7 +94,8 @@ def read_json(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
     if 92 in data and b"\\u0000" in data:  # 92 is the backslash; looking for one byte is much faster than for six
         data = mend(data)
     try:
-        data.decode()  # raw parts are taken over unread, so the text as a whole must be sound
+        if not data.isascii():
+            data.decode()  # raw parts are taken over unread, so the text as a whole must be sound
         return decoder.decode(data)
     except msgspec.ValidationError:
         raise

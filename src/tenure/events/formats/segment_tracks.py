@@ -71,14 +71,12 @@ def to_columns(items: Sequence[Track]) -> Columns | None:
     except (pa.ArrowInvalid, BadItem):
         return None
     message_ids = strings([item.messageId for item in items])
-    users = strings([item.userId or "" for item in items])
-    anonymous = strings([item.anonymousId or "" for item in items])
-    groups = strings(
-        [
-            (item.groupId if item.groupId is not None or item.context is None else item.context.groupId) or ""
-            for item in items
-        ]
-    )
+    users = pc.coalesce(strings([item.userId for item in items]), "")
+    anonymous = pc.coalesce(strings([item.anonymousId for item in items]), "")
+    contexts = [item.context for item in items]
+    outer = strings([item.groupId for item in items])
+    inner = strings([None if context is None else context.groupId for context in contexts])
+    groups = pc.coalesce(outer, inner, "")
     nobody = pc.and_(pc.and_(pc.equal(users, ""), pc.equal(anonymous, "")), pc.equal(groups, ""))
     if pc.any(nobody).as_py() or pc.any(pc.equal(times_us, 0)).as_py():
         return None
