@@ -62,7 +62,7 @@ def undo(request: PageRequest, change_id: int) -> HttpResponse:
         messages.success(request, _("Put back as it was."))
     except TenureError as error:
         messages.error(request, str(error))
-    return redirect(_back(request))
+    return redirect(f"{_back(request).partition('#')[0]}#users")  # a toast cannot know the place on the page
 
 
 def _back(request: PageRequest) -> str:
