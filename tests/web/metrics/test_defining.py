@@ -164,7 +164,7 @@ def test_it_adds_and_removes_filters(alices):
     assert one.context["filters"] and 'name="where_property"' in one.content.decode()
     rows = {"where_property": ["rows", "plan"], "where_comparison": ["=", "="], "where_value": ["1", "pro"]}
     left = alices.post(FIELDS, form(**rows, remove_filter="0")).context["filters"]
-    assert [each.name for each, _problem in left] == ["plan"]
+    assert [(each.name, samples) for each, _problem, samples in left] == [("plan", ["free", "pro"])]
 
 
 def test_it_is_for_operators_alone(alices, client, bob):

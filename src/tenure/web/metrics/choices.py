@@ -18,6 +18,8 @@ from tenure.web.metrics.draft import Draft
 MOST_FOUND = 12
 MOST_FEATURES = 4
 MOST_PROPERTIES = 200
+MOST_SAMPLED = 200  # events whose samples are looked at
+MOST_SAMPLES = 30
 
 
 def field_choices(
@@ -29,7 +31,9 @@ def field_choices(
     return {
         "draft": draft,
         "problems": problems,
-        "filters": [(each, problems.get(f"filter-{n}", "")) for n, each in enumerate(draft.filters)],
+        "filters": [
+            (each, problems.get(f"filter-{n}", ""), _samples(each.name, draft)) for n, each in enumerate(draft.filters)
+        ],
         "of_key": of_key,
         "kinds": _kinds(),
         "comparisons": _comparisons(),
@@ -60,9 +64,19 @@ def _properties(draft: Draft) -> list[str]:
     """Names to choose from: of the events in question, the most frequent first; of accounts for an attribute."""
     if draft.kind is MetricKind.TRAIT:
         return sorted(set(Fact.objects.order_by().values_list("field", flat=True).distinct()[:MOST_PROPERTIES]))
-    of_events = Q(event__in=draft.events) if draft.chosen else Q(event__event_class=EventClass.VALUE)
-    counted = EventProperty.objects.filter(of_events).values_list("name").annotate(events=Count("pk"))
+    counted = EventProperty.objects.filter(_in_question(draft)).values_list("name").annotate(events=Count("pk"))
     return [name for name, _events in counted.order_by("-events", "name")[:MOST_PROPERTIES]]
+
+
+def _samples(name: str, draft: Draft) -> list[str]:
+    """Values the property was seen with, to choose from."""
+    seen = EventProperty.objects.filter(_in_question(draft), name=name) if name else EventProperty.objects.none()
+    values = [value for samples in seen.values_list("samples", flat=True)[:MOST_SAMPLED] for value in samples]
+    return sorted({str(value).lower() if isinstance(value, bool) else str(value) for value in values})[:MOST_SAMPLES]
+
+
+def _in_question(draft: Draft) -> Q:
+    return Q(event__in=draft.events) if draft.chosen else Q(event__event_class=EventClass.VALUE)
 
 
 def _ratio_parts(of_key: str) -> list[tuple[str, str]]:
