@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "tenure.ui",
+    "tenure.activity",
     "tenure.people",
     "tenure.accounts",
     "tenure.events",

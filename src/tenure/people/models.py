@@ -1,4 +1,4 @@
-"""Members: the people of the vendor who use Tenure."""
+"""Members: the people of the vendor who use Tenure, and the departments they work in."""
 
 from typing import Any, ClassVar
 
@@ -16,6 +16,15 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+class Scope(models.TextChoices):
+    """Whose accounts a member sees: those they are in charge of, their department's, that of all below it, or all."""
+
+    OWN = "own", _("Own accounts")
+    TEAM = "team", _("Their department")
+    TREE = "tree", _("Their department and those below it")
+    ALL = "all", _("All accounts")
+
+
 class Theme(models.TextChoices):
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
@@ -30,16 +39,36 @@ class MemberManager(BaseUserManager["Member"]):
         return member
 
 
+class Department(models.Model):
+    """A part of the vendor's company; departments form a tree. One that is archived has neither members nor children."""
+
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="one_name_per_parent", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Member(AbstractBaseUser):
-    """A person who signs in. `language` and `theme` are empty until chosen."""
+    """A person who signs in. `language` and `theme` are empty until chosen; an empty `scope` is that of the role."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="members")
+    scope = models.CharField(max_length=10, choices=Scope.choices, blank=True)
     language = models.CharField(max_length=10, blank=True)
     theme = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)  # Django's login reads this name
     joined_at = models.DateTimeField(auto_now_add=True)
+    deactivated_at = models.DateTimeField(null=True)  # set exactly while is_active is False
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,0 +1,29 @@
+"""The verbs: everything that is written down when it is done, with the words for it. Each room declares its own."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+VERBS: dict[str, "Verb"] = {}
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One kind of activity.
+
+    name         stable, like "member.invited": what was done to what; stored and documented
+    says         the sentence, lazily translated, with fields in braces: {by}, {subject} and keys of the detail
+    on_timeline  False for what concerns no customer's story (a sign-in, an export): only the audit log shows it
+    """
+
+    name: str
+    says: str | Promise
+    on_timeline: bool = True
+
+
+def verb(name: str, says: str | Promise, on_timeline: bool = True) -> Verb:
+    """Declares a verb, once, at the import of its room's module."""
+    if name in VERBS:
+        raise ValueError(f"The verb {name} is declared twice.")
+    VERBS[name] = found = Verb(name, says, on_timeline)
+    return found
