@@ -40,7 +40,7 @@ class MemberManager(BaseUserManager["Member"]):
 
 
 class Department(models.Model):
-    """A part of the vendor's company; departments form a tree. One that is archived has neither members nor children."""
+    """A part of the vendor's company; departments form a tree. An archived one has neither members nor children."""
 
     name = models.CharField(max_length=120)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -49,7 +49,8 @@ class Department(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["parent", "name"], name="one_name_per_parent", nulls_distinct=False)
+            models.UniqueConstraint(fields=["parent", "name"], name="one_name_per_parent"),
+            models.UniqueConstraint(fields=["name"], condition=models.Q(parent=None), name="one_name_at_the_top"),
         ]
 
     def __str__(self) -> str:
