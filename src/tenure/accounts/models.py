@@ -1,112 +1,14 @@
-"""Accounts (the vendor's customers), the users inside them, how users are known, and facts about accounts."""
-
-from django.db import models
 
 
-class Account(models.Model):
-    """A customer. `traits` is the projection of the current facts, written in the same transaction as they are."""
-
-    external_id = models.CharField(max_length=200, unique=True)
-    name = models.CharField(max_length=300, blank=True)
-    traits = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
-    first_day = models.DateField(null=True)  # first event or first fact, whichever is earlier; grows only backwards
-
-    def __str__(self) -> str:
-        return self.name or self.external_id
-
-
-class User(models.Model):
-    """A person inside an account who uses the product. Merged users point at the one that lives on."""
-
-    name = models.CharField(max_length=300, blank=True)
-    email = models.CharField(max_length=300, blank=True)
-    traits = models.JSONField(default=dict)
-    traits_at = models.DateTimeField(null=True)  # event time of the latest traits
-    created_at = models.DateTimeField(auto_now_add=True)
-    merged_into = models.ForeignKey("self", models.CASCADE, null=True, related_name="merged")
-    excluded_at = models.DateTimeField(null=True)  # staff of the vendor or a service account: not counted
-    excluded_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
-
-    def __str__(self) -> str:
-        return self.name or self.email or f"#{self.pk}"
-
-
-class ExclusionChange(models.Model):
-    """Users were taken out of the counts, or counted again: by whom, when, and what was before, so it can be undone.
-
-    `before` maps each changed user's key to [excluded_at, key of excluded_by].
-    """
-
-    excluded = models.BooleanField()  # False: counted again
-    before = models.JSONField()
-    created_at = models.DateTimeField()
-    created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True)
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")
-
-
-class Identity(models.Model):
-    """One id by which a user is known to SDKs (login id, anonymous id, e-mail id …).
-
-    `home` is the user this id is when nobody claims it, `user` whose it is now: accounts.owner decides. `traits` maps
-    a field to [time in microseconds, value] of its latest call. `changed_body` is the inbox id of the last body that
-    changed whose its events are or which account they belong to; the loader repeats that repair after a crash.
-    """
-
-    external_id = models.CharField(max_length=300, unique=True)
-    home = models.OneToOneField(User, models.CASCADE, related_name="own_identity")
-    user = models.ForeignKey(User, models.CASCADE, related_name="identities")
-    anonymous = models.BooleanField(default=False)
-    traits = models.JSONField(default=dict)
-    changed_body = models.BigIntegerField(default=0, db_index=True)
-
-
-class IdentityClaim(models.Model):
-    """A call said that `identity` and `claimed_by` are one person; `at` is the earliest time it was said."""
-
-    identity = models.ForeignKey(Identity, models.CASCADE, related_name="claims")
-    claimed_by = models.ForeignKey(Identity, models.CASCADE, related_name="claimed")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["identity", "claimed_by"], name="one_claim_per_pair")]
-
-
-class UserLink(models.Model):
-    """From `since` (event time of the call that said so) the id's user belongs to the account, until a later link.
-
-    Of the calls of one hour that say the same the first is kept. `user` follows identity.user.
-    """
-
-    identity = models.ForeignKey(Identity, models.CASCADE, related_name="links")
-    user = models.ForeignKey(User, models.CASCADE, related_name="links")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="links")
-    since = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["identity", "account", "since"], name="one_link_per_identity_and_time")
-        ]
-
-
-class Fact(models.Model):
-    """What was learnt about an account: append-only, with the time it was true from and the time it was recorded.
-
-    A value said again adds no row: `confirmed_at` is the latest time it was said before another value came.
-    """
-
-    account = models.ForeignKey(Account, models.CASCADE, related_name="facts")
-    field = models.CharField(max_length=200)
-    value = models.JSONField(null=True)
-    valid_from = models.DateTimeField()
-    confirmed_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    source = models.CharField(max_length=100)
-    actor = models.ForeignKey("people.Member", models.SET_NULL, null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["account", "field", "valid_from"]),
-            models.Index(fields=["field", "valid_from"]),
-        ]
+from tenure.accounts.assignments.models import (  # noqa: E402  (they name Account)
+    Assignment as Assignment,
+)
+from tenure.accounts.assignments.models import (
+    AssignmentChange as AssignmentChange,
+)
+from tenure.accounts.assignments.models import (
+    AssignmentRole as AssignmentRole,
+)
+from tenure.accounts.assignments.models import (
+    AssignmentRule as AssignmentRule,
+)

@@ -1,0 +1,204 @@
+"""Putting members in charge of accounts, taking them off, handing accounts over, and taking that back."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenure.accounts.models import Assignment, AssignmentChange, AssignmentRole
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import Verb, verb
+from tenure.lib import clock
+from tenure.lib.errors import TenureError
+from tenure.people.models import Member
+
+ASSIGNED = verb("assignment.assigned", gettext_lazy("{by} put {after} in charge as {role}; before: {before}"))
+ENDED = verb("assignment.ended", gettext_lazy("{by} took {before} off as {role}"))
+HANDED_OVER = verb("assignment.handed_over", gettext_lazy("{by} handed over as {role} from {before} to {after}"))
+UNDONE = verb("assignment.undone", gettext_lazy("{by} took back a change of who is in charge"))
+
+
+class BookChanged(TenureError):
+    """Somebody else changed who is in charge since this was looked at; nothing was changed."""
+
+
+class BadTime(TenureError):
+    """A change counts from a time that lies ahead, or before the assignment it ends began."""
+
+
+class AlreadyUndone(TenureError):
+    """The change was undone before."""
+
+
+class Move(NamedTuple):
+    """In the role, the turn of the member `ends` is over and that of `begins` starts; None: nobody's."""
+
+    account_id: int
+    role_id: int
+    ends: int | None
+    begins: int | None
+
+
+def assign(
+    account_ids: Collection[int],
+    role: AssignmentRole,
+    member: Member,
+    actor: Member | None,
+    *,
+    since: datetime | None = None,
+    reason: str = "",
+) -> AssignmentChange:
+    """Puts the member in charge, in place of whoever is where the role allows one. Those in charge already stay.
+
+    Raises BadTime.
+    """
+    with transaction.atomic():
+        held = _held(account_ids, [role.pk])
+        moves = []
+        for account_id in account_ids:
+            members = list(held.get((account_id, role.pk), ()))
+            if member.pk in members:
+                continue
+            ends = None if role.several or not members else members[0]
+            moves.append(Move(account_id, role.pk, ends, member.pk))
+        return _change(ASSIGNED, moves, actor, since, reason)
+
+
+def unassign(
+    account_ids: Collection[int],
+    role: AssignmentRole,
+    member: Member,
+    actor: Member | None,
+    *,
+    since: datetime | None = None,
+    reason: str = "",
+) -> AssignmentChange:
+    """Takes the member off where they are in charge in the role. Raises BadTime."""
+    with transaction.atomic():
+        held = _held(account_ids, [role.pk])
+        mine = [account_id for account_id in account_ids if member.pk in held.get((account_id, role.pk), ())]
+        return _change(ENDED, [Move(each, role.pk, member.pk, None) for each in mine], actor, since, reason)
+
+
+def hand_over(
+    moves: Sequence[Move], actor: Member | None, *, since: datetime | None = None, reason: str = ""
+) -> AssignmentChange:
+    """Does all the moves or none. Raises BookChanged when one does not fit what is so by now, and BadTime."""
+    with transaction.atomic():
+        return _change(HANDED_OVER, moves, actor, since, reason)
+
+
+def undo(change: AssignmentChange, actor: Member) -> None:
+    """Puts back what the change found, but where somebody changed it again since. Raises AlreadyUndone."""
+    with transaction.atomic():
+        open_changes = AssignmentChange.objects.filter(pk=change.pk, undone_at=None)
+        if not open_changes.update(undone_at=clock.now(), undone_by=actor):
+            raise AlreadyUndone(_("This was undone already."))
+        begun = list(change.begun.select_related("role"))
+        lasting = [each for each in begun if each.until is None]
+        changed_again = {(each.account_id, each.role_id) for each in begun if each.until is not None}
+        Assignment.objects.filter(pk__any_of=[each.pk for each in lasting]).delete()
+        ended = list(change.ended.select_related("role"))
+        held = _held({each.account_id for each in ended}, {each.role_id for each in ended})
+        back = []
+        for each in ended:
+            place = each.account_id, each.role_id
+            members = held.get(place, {})
+            if place not in changed_again and each.member_id not in members and (each.role.several or not members):
+                back.append(each.pk)
+        Assignment.objects.filter(pk__any_of=back).update(until=None, ended=None)
+        record(UNDONE, actor, accounts={each.account_id for each in (*lasting, *ended)})
+
+
+Held = dict[tuple[int, int], dict[int, Assignment]]  # by (account, role): by member
+
+
+def _held(account_ids: Collection[int], role_ids: Collection[int]) -> Held:
+    """Who is in charge now, read so that no other change of these roles comes between."""
+    list(AssignmentRole.objects.select_for_update().filter(pk__in=role_ids).order_by("pk"))
+    rows = Assignment.objects.filter(until=None, role__in=role_ids, account_id__any_of=list(account_ids))
+    held: Held = {}
+    for each in rows.order_by("since", "pk"):
+        held.setdefault((each.account_id, each.role_id), {})[each.member_id] = each
+    return held
+
+
+def _change(
+    said: Verb, moves: Sequence[Move], actor: Member | None, since: datetime | None, reason: str
+) -> AssignmentChange:
+    now = clock.now()
+    since = since or now
+    if since > now:
+        raise BadTime(_("A change of who is in charge cannot count from a time that lies ahead."))
+    change = AssignmentChange.objects.create(by=actor, at=since, recorded_at=now, reason=reason.strip()[:300])
+    if moves:
+        _end(moves, change)
+        _begin(moves, change)
+        _record(said, moves, change, actor)
+    return change
+
+
+def _end(moves: Sequence[Move], change: AssignmentChange) -> None:
+    """Ends what the moves end, after checking that it is as they say."""
+    held = _held({each.account_id for each in moves}, {each.role_id for each in moves})
+    several = set(AssignmentRole.objects.filter(several=True).values_list("pk", flat=True))
+    ending = []
+    for account_id, role_id, ends, _begins in moves:
+        members = held.get((account_id, role_id), {})
+        alone = role_id not in several
+        if (ends is not None and ends not in members) or (alone and set(members) - {ends}):
+            raise BookChanged(_("Somebody changed who is in charge meanwhile. Look again; nothing was changed."))
+        if ends is not None:
+            ending.append(members[ends])
+    if any(each.since > change.at for each in ending):
+        raise BadTime(_("That is before the assignment began that ends by it. Choose a later day."))
+    Assignment.objects.filter(pk__any_of=[each.pk for each in ending]).update(until=change.at, ended=change)
+
+
+def _begin(moves: Sequence[Move], change: AssignmentChange) -> None:
+    held = _held({each.account_id for each in moves}, {each.role_id for each in moves})
+    new = {
+        (account_id, role_id, begins): Assignment(
+            account_id=account_id, role_id=role_id, member_id=begins, since=change.at, began=change
+        )
+        for account_id, role_id, _ends, begins in moves
+        if begins is not None and begins not in held.get((account_id, role_id), {})
+    }
+    Assignment.objects.bulk_create(new.values(), batch_size=500)
+
+
+def _record(said: Verb, moves: Sequence[Move], change: AssignmentChange, actor: Member | None) -> None:
+    members = {key for each in moves for key in (each.ends, each.begins) if key is not None}
+    names = {member.pk: str(member) for member in Member.objects.filter(pk__in=members)}
+    roles = {role.pk: role.name for role in AssignmentRole.objects.filter(pk__in={each.role_id for each in moves})}
+
+    def told(some: Sequence[Move]) -> Mapping[str, str]:
+        return {
+            "role": _listed(roles[each.role_id] for each in some),
+            "before": _listed(names[each.ends] for each in some if each.ends is not None),
+            "after": _listed(names[each.begins] for each in some if each.begins is not None),
+            "reason": change.reason,
+        }
+
+    by_account: dict[int, list[Move]] = {}
+    for each in moves:
+        by_account.setdefault(each.account_id, []).append(each)
+    subjects = {each.ends or each.begins for each in moves}
+    subject = subjects.pop() if len(subjects) == 1 else None
+    record(
+        said,
+        actor,
+        subject=Subject("member", subject, names[subject]) if subject else None,
+        accounts={account_id: told(some) for account_id, some in by_account.items()},
+        at=change.at,
+        detail=told(moves),
+        text=change.reason,
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Each name once, in the order they come."""
+    return ", ".join(dict.fromkeys(names))

@@ -1,0 +1,20 @@
+"""Accounts: the vendor's customers."""
+
+from django.db import models
+
+
+class Account(models.Model):
+    """A customer. `traits` is the projection of the current facts, written in the same transaction as they are.
+
+    `next_fact_at` is when a fact that is recorded already comes to be true: then the projection changes by itself.
+    """
+
+    external_id = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=300, blank=True)
+    traits = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    next_fact_at = models.DateTimeField(null=True, db_index=True)
+    first_day = models.DateField(null=True)  # first event or first fact, whichever is earlier; grows only backwards
+
+    def __str__(self) -> str:
+        return self.name or self.external_id
