@@ -1,11 +1,12 @@
 """Facts about accounts: kept as they change, read as of a day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tenure.accounts.facts import Said, facts_as_of, record_facts
+from tenure.accounts.as_of import facts_as_of
+from tenure.accounts.facts import Said, begin_facts, record_facts
 from tenure.accounts.models import Account, Fact
 from tenure.lib.instants import to_us
 
@@ -72,3 +73,22 @@ def test_it_keeps_only_what_databases_take(acme):
     say(acme, 1, ok="a\0b", long="x" * 5000, **{"n" * 201: 1})
     acme.refresh_from_db()
     assert acme.traits == {"ok": "ab"}
+
+
+def test_a_fact_of_a_later_time_is_not_current_before(acme):
+    begins = NOW + timedelta(days=10)
+    record_facts([Said(acme.pk, to_us(NOW), {"plan": "pro"}), Said(acme.pk, to_us(begins), {"plan": "max"})], "x", NOW)
+    acme.refresh_from_db()
+    assert (acme.traits, acme.next_fact_at) == ({"plan": "pro"}, begins)
+    assert begin_facts(begins - timedelta(seconds=1)) == []
+    assert [account.traits for account in begin_facts(begins)] == [{"plan": "max"}]
+    acme.refresh_from_db()
+    assert (acme.traits, acme.next_fact_at) == ({"plan": "max"}, None)
+
+
+def test_it_names_the_source_of_a_value_that_is_back(acme):
+    say(acme, 1, plan="pro")
+    say(acme, 9, plan="pro")
+    record_facts([Said(acme.pk, to_us(datetime(2026, 3, 4, tzinfo=UTC)), {"plan": "free"})], "late file", NOW)
+    facts = Fact.objects.order_by("valid_from").values_list("value", "source")
+    assert list(facts) == [("pro", "events:App"), ("free", "late file"), ("pro", "events:App")]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from tenure.accounts.facts import facts_as_of
+from tenure.accounts.as_of import facts_as_of
 from tenure.core.metrics import MetricKind
 from tenure.health.metrics import metric_columns
 from tenure.warehouse.schema import metric_column
