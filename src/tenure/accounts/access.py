@@ -1,32 +1,73 @@
-"""The only way to a row of this slice: querysets by what a member may see."""
+"""The only way to a row of this slice: querysets by what a member may see.
 
-from django.db.models import QuerySet
+A member sees an account when somebody they may look over the shoulder of is in charge of it now, in any role: they
+themselves (scope own), their department (team), that and all below it (tree). Scope all sees every account, and so do
+operators whatever their scope. Accounts with nobody in charge, and users linked to no account, are seen with scope all
+only. It is who is in charge now that counts, on an earlier as-of day too: who was, may not see any more.
+"""
 
-from tenure.accounts.models import Account, ExclusionChange, User
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tenure.accounts.models import Account, Assignment, AssignmentChange, ExclusionChange, User, UserLink
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
+from tenure.people.scope import colleagues
 
 
 def accounts_for(member: Member) -> QuerySet[Account]:
     """The accounts the member may see."""
     if not allows(member, Permission.SEE_ACCOUNTS):
         return Account.objects.none()
-    return Account.objects.all()
+    over = team_of(member)
+    return Account.objects.all() if over is None else Account.objects.filter(pk__in=_held_by(over).values("account"))
 
 
 def visible_account_ids(member: Member) -> frozenset[int] | None:
-    """The ids of accounts_for, as the warehouse's queries want them: None is every account."""
-    return None if allows(member, Permission.SEE_ACCOUNTS) else frozenset()
+    """The ids of accounts_for, as the warehouse's queries want them: None is every account, empty is none."""
+    if not allows(member, Permission.SEE_ACCOUNTS):
+        return frozenset()
+    over = team_of(member)
+    return None if over is None else frozenset(_held_by(over).values_list("account_id", flat=True))
 
 
 def users_for(member: Member) -> QuerySet[User]:
-    """The users the member may see: those of the accounts they may see, and those not linked yet."""
+    """The users the member may see: those linked to an account they may see; with scope all, those of none too."""
     if not allows(member, Permission.SEE_ACCOUNTS):
         return User.objects.none()
-    return User.objects.filter(merged_into=None)
+    users = User.objects.filter(merged_into=None)
+    over = team_of(member)
+    if over is None:
+        return users
+    return users.filter(
+        Exists(UserLink.objects.filter(user=OuterRef("pk"), account__in=_held_by(over).values("account")))
+    )
+
+
+def team_of(member: Member) -> frozenset[int] | None:
+    """The ids of the members whose books this one sees, themselves included; None for everybody's."""
+    return None if allows(member, Permission.SEE_ALL_ACCOUNTS) else colleagues(member)
+
+
+def successors_for(member: Member) -> QuerySet[Member]:
+    """The members this one may put in charge: active ones whose books they see; nobody when they may not assign."""
+    if not allows(member, Permission.ASSIGN):
+        return Member.objects.none()
+    team = Member.objects.filter(is_active=True)
+    over = team_of(member)
+    return team if over is None else team.filter(pk__any_of=over)
 
 
 def exclusion_changes_for(member: Member) -> QuerySet[ExclusionChange]:
     """The changes of who is counted that the member may undo: their own."""
     allowed = allows(member, Permission.EXCLUDE_USERS)
     return ExclusionChange.objects.filter(created_by=member) if allowed else ExclusionChange.objects.none()
+
+
+def assignment_changes_for(member: Member) -> QuerySet[AssignmentChange]:
+    """The changes of who is in charge that the member may undo: their own."""
+    allowed = allows(member, Permission.ASSIGN)
+    return AssignmentChange.objects.filter(by=member) if allowed else AssignmentChange.objects.none()
+
+
+def _held_by(members: frozenset[int]) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(until=None, member_id__any_of=members)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from tenure.accounts.assignments.new_accounts import ask_for_assignment
 from tenure.accounts.book import HOUR_US, Book
 from tenure.accounts.claims import record_claims
 from tenure.accounts.facts import Said, record_facts
@@ -71,6 +72,8 @@ def learn(book: Book, observed: Observed, body: int, zone: ZoneInfo, now: dateti
     book.read(observed.accounts, observed.identities)
     with transaction.atomic():
         learnt = Learnt(accounts=set(book.add_accounts(observed.accounts)))
+        if learnt.accounts:
+            ask_for_assignment()
         new_users = book.add_identities(observed.identities, observed.known)
         moves = record_claims(book, observed.claims)
         touched = record_links(book, observed.links, moves)

@@ -7,6 +7,9 @@ from tenure.people.models import Member, Role
 
 class Permission(StrEnum):
     SEE_ACCOUNTS = "see_accounts"
+    SEE_ALL_ACCOUNTS = "see_all_accounts"  # whatever their scope
+    ASSIGN = "assign"  # among the members whose books they see
+    MANAGE_ASSIGNMENT = "manage_assignment"  # the roles in charge, and the rules for new accounts
     EXPORT = "export"
     MANAGE_SOURCES = "manage_sources"
     MANAGE_CATALOGUE = "manage_catalogue"
@@ -14,6 +17,14 @@ class Permission(StrEnum):
     MANAGE_JOBS = "manage_jobs"
     EXCLUDE_USERS = "exclude_users"
     MANAGE_METRICS = "manage_metrics"
+    LOG_FOLLOW_UPS = "log_follow_ups"
+    EDIT_ALL_FOLLOW_UPS = "edit_all_follow_ups"  # one's own may be edited by whoever may log
+    MANAGE_FOLLOW_UP_TYPES = "manage_follow_up_types"
+    SEE_MEMBERS = "see_members"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_OWNERS = "manage_owners"
+    SET_SECURITY = "set_security"
+    SEE_AUDIT = "see_audit"
 
 
 _EVERYONE = frozenset(Role)
@@ -21,6 +32,9 @@ _OPERATORS = frozenset({Role.OWNER, Role.ADMIN})
 
 MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.SEE_ACCOUNTS: _EVERYONE,
+    Permission.SEE_ALL_ACCOUNTS: _OPERATORS,
+    Permission.ASSIGN: _OPERATORS | {Role.LEADER},
+    Permission.MANAGE_ASSIGNMENT: _OPERATORS,
     Permission.EXPORT: _EVERYONE - {Role.VIEWER},
     Permission.MANAGE_SOURCES: _OPERATORS,
     Permission.MANAGE_CATALOGUE: _OPERATORS,
@@ -28,6 +42,14 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_JOBS: _OPERATORS,
     Permission.EXCLUDE_USERS: _OPERATORS,
     Permission.MANAGE_METRICS: _OPERATORS,
+    Permission.LOG_FOLLOW_UPS: _EVERYONE - {Role.VIEWER},
+    Permission.EDIT_ALL_FOLLOW_UPS: _OPERATORS | {Role.LEADER},
+    Permission.MANAGE_FOLLOW_UP_TYPES: _OPERATORS,
+    Permission.SEE_MEMBERS: _OPERATORS | {Role.LEADER},
+    Permission.MANAGE_MEMBERS: _OPERATORS,
+    Permission.MANAGE_OWNERS: frozenset({Role.OWNER}),
+    Permission.SET_SECURITY: frozenset({Role.OWNER}),
+    Permission.SEE_AUDIT: _OPERATORS,
 }
 
 

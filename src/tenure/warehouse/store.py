@@ -92,7 +92,10 @@ class EventRow:
 
 @dataclass(frozen=True)
 class EventFilter:
-    """Which events to list; None or empty is no limit. `before` = (time, message_id) of the page before's last row."""
+    """Which events to list. None is no limit; no accounts or no events at all (empty) is no event.
+
+    `before` = (time, message_id) of the page before's last row.
+    """
 
     account_ids: Collection[int] | None = None
     user_id: int | None = None

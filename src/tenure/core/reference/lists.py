@@ -19,13 +19,13 @@ def list_events(
     last: date | None = None,
     before: tuple[datetime, bytes] | None = None,
 ) -> list[Event]:
-    """The events that pass, latest first; None or an empty list of ids is no limit."""
+    """The events that pass, latest first; None is no limit, an empty list of ids passes none."""
     passing = [
         event
         for event in events
-        if (not account_ids or event.account_id in account_ids)
+        if (account_ids is None or event.account_id in account_ids)
         and (user_id is None or event.user_id == user_id)
-        and (not event_ids or event.event_id in event_ids)
+        and (event_ids is None or event.event_id in event_ids)
         and (first is None or event.day >= first)
         and (last is None or event.day <= last)
         and (before is None or (event.time, event.message_id) < before)

@@ -60,8 +60,8 @@ class EventList(Room):
 
 
 def _limits(filter: EventFilter) -> tuple[list[str], dict[str, Any]]:
-    """The conditions that a roll-up answers too, and their parameters; an empty list is no limit."""
-    given = {name: value for name in _TESTS if (value := getattr(filter, name)) not in (None, [], (), set())}
+    """The conditions that a roll-up answers too, and their parameters."""
+    given = {name: value for name in _TESTS if (value := getattr(filter, name)) is not None}
     parameters = {name: value if isinstance(value, date) else sorted(value) for name, value in given.items()}
     return [_TESTS[name] for name in given], parameters
 

@@ -51,7 +51,7 @@ class Events(Connection):
         newest = filter.before[0] if filter.before else self.read("select max(time) from event")[0][0]
         if newest is None:
             return []
-        steps = STEPS_BACK_OF_ACCOUNTS if filter.account_ids else STEPS_BACK
+        steps = STEPS_BACK if filter.account_ids is None else STEPS_BACK_OF_ACCOUNTS
         return [*(_naive(newest) - step for step in steps), None]
 
     def event_totals(self, recent: tuple[date, date] | None = None) -> list[EventTotal]:
@@ -94,7 +94,7 @@ def _condition(filter: EventFilter) -> tuple[str, dict[str, object], Tables]:
     parameters: dict[str, object] = {}
     ids: Tables = {}
     for column, values in (("account_id", filter.account_ids), ("event_id", filter.event_ids)):
-        if values:
+        if values is not None:
             parts.append(among(column, values, f"{column}s", ids))
     if filter.user_id is not None:
         parts.append("user_id = $user_id")
