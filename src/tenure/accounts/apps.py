@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "tenure.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from tenure.accounts import facts, jobs
+        from tenure.accounts.assignments import new_accounts
+        from tenure.accounts.assignments.roles import install_roles
+        from tenure.jobs.kinds import register
+
+        register(new_accounts.JOB, new_accounts.assign_new_accounts, _("Put somebody in charge of new accounts"))
+        register(facts.JOB, jobs.begin_due_facts, _("Make facts current that begin now"), every_s=300)
+        post_migrate.connect(lambda **_kwargs: install_roles(), sender=self, weak=False)

@@ -1,7 +1,7 @@
 """Who is in charge: now, at the end of a day, and over time."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -70,7 +70,7 @@ def loads(role_id: int, member_ids: Collection[int]) -> dict[int, Load]:
     return found
 
 
-def mrr_of(traits: dict[str, object]) -> float:
+def mrr_of(traits: Mapping[str, object]) -> float:
     """What an account's attributes say it pays a month; 0 where they do not."""
     value = traits.get(MRR)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0

@@ -18,6 +18,7 @@ from tenure.people.models import Member
 ASSIGNED = verb("assignment.assigned", gettext_lazy("{by} put {after} in charge as {role}; before: {before}"))
 ENDED = verb("assignment.ended", gettext_lazy("{by} took {before} off as {role}"))
 HANDED_OVER = verb("assignment.handed_over", gettext_lazy("{by} handed over as {role} from {before} to {after}"))
+BY_RULE = verb("assignment.by_rule", gettext_lazy("{after} came in charge as {role} by the rule for new accounts"))
 UNDONE = verb("assignment.undone", gettext_lazy("{by} took back a change of who is in charge"))
 
 
@@ -89,6 +90,12 @@ def hand_over(
     """Does all the moves or none. Raises BookChanged when one does not fit what is so by now, and BadTime."""
     with transaction.atomic():
         return _change(HANDED_OVER, moves, actor, since, reason)
+
+
+def assign_by_rule(moves: Sequence[Move]) -> AssignmentChange:
+    """What a rule for new accounts does; nobody is its actor. Raises BookChanged."""
+    with transaction.atomic():
+        return _change(BY_RULE, moves, None, None, "")
 
 
 def undo(change: AssignmentChange, actor: Member) -> None:

@@ -1,7 +1,26 @@
 """Accounts (the vendor's customers), the users inside them, how users are known, and facts about accounts."""
 
 from tenure.accounts.models.account import Account
+from tenure.accounts.models.assignment import Assignment, AssignmentChange, AssignmentRole, AssignmentRule, Way
+from tenure.accounts.models.contact import Contact, DecisionRole
 from tenure.accounts.models.fact import Fact
+from tenure.accounts.models.merge import AccountMerge
 from tenure.accounts.models.user import ExclusionChange, Identity, IdentityClaim, User, UserLink
 
-__all__ = ["Account", "ExclusionChange", "Fact", "Identity", "IdentityClaim", "User", "UserLink"]
+__all__ = [
+    "Account",
+    "AccountMerge",
+    "Assignment",
+    "AssignmentChange",
+    "AssignmentRole",
+    "AssignmentRule",
+    "Contact",
+    "DecisionRole",
+    "ExclusionChange",
+    "Fact",
+    "Identity",
+    "IdentityClaim",
+    "User",
+    "UserLink",
+    "Way",
+]

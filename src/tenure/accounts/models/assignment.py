@@ -1,4 +1,4 @@
-"""Who of the vendor looks after which account: roles, spans of time, the decisions behind them, the rule for new ones."""
+"""Who of the vendor looks after which account: roles, spans of time, decisions behind them, rules for new accounts."""
 
 from typing import ClassVar
 
