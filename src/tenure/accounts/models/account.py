@@ -7,6 +7,8 @@ class Account(models.Model):
     """A customer. `traits` is the projection of the current facts, written in the same transaction as they are.
 
     `next_fact_at` is when a fact that is recorded already comes to be true: then the projection changes by itself.
+    `parent` is the account above it: a company's group, a business line's company. A merged account lives on in
+    `merged_into`; what belongs to it stays with it and is read there (accounts.merging.members).
     """
 
     external_id = models.CharField(max_length=200, unique=True)
@@ -15,6 +17,8 @@ class Account(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     next_fact_at = models.DateTimeField(null=True, db_index=True)
     first_day = models.DateField(null=True)  # first event or first fact, whichever is earlier; grows only backwards
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="children")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_accounts")
 
     def __str__(self) -> str:
         return self.name or self.external_id
