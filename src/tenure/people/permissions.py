@@ -10,6 +10,8 @@ class Permission(StrEnum):
     SEE_ALL_ACCOUNTS = "see_all_accounts"  # whatever their scope
     ASSIGN = "assign"  # among the members whose books they see
     MANAGE_ASSIGNMENT = "manage_assignment"  # the roles in charge, and the rules for new accounts
+    EDIT_CONTACTS = "edit_contacts"
+    ARRANGE_ACCOUNTS = "arrange_accounts"  # their hierarchy; merging two and undoing it
     EXPORT = "export"
     MANAGE_SOURCES = "manage_sources"
     MANAGE_CATALOGUE = "manage_catalogue"
@@ -35,6 +37,8 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.SEE_ALL_ACCOUNTS: _OPERATORS,
     Permission.ASSIGN: _OPERATORS | {Role.LEADER},
     Permission.MANAGE_ASSIGNMENT: _OPERATORS,
+    Permission.EDIT_CONTACTS: _EVERYONE - {Role.VIEWER},
+    Permission.ARRANGE_ACCOUNTS: _OPERATORS | {Role.LEADER},
     Permission.EXPORT: _EVERYONE - {Role.VIEWER},
     Permission.MANAGE_SOURCES: _OPERATORS,
     Permission.MANAGE_CATALOGUE: _OPERATORS,
