@@ -73,6 +73,29 @@ class Config:
     )
     refresh_seconds: int = _setting("TENURE_REFRESH_SECONDS", "300", "How often today's numbers are computed again.")
 
+    session_idle_hours: int = _setting(
+        "TENURE_SESSION_IDLE_HOURS", "3", "Hours without use after which a member is signed out."
+    )
+    session_hours: int = _setting("TENURE_SESSION_HOURS", "12", "Hours after which a member is signed out in any case.")
+    invitation_days: int = _setting("TENURE_INVITATION_DAYS", "7", "Days for which the link of an invitation works.")
+    mail_url: str = _setting(
+        "TENURE_MAIL_URL",
+        "",
+        "smtp://user:password@host:port, smtps:// or smtp+tls://. Empty: no mail; links are shown to copy.",
+    )
+    mail_from: str = _setting("TENURE_MAIL_FROM", "", "Sender of mails, like Tenure <tenure@example.com>.")
+    trusted_proxies: str = _setting(
+        "TENURE_TRUSTED_PROXIES",
+        "",
+        "Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed, comma separated.",
+    )
+    oidc_url: str = _setting(
+        "TENURE_OIDC_URL", "", "Address of the OpenID Connect provider (its issuer). Empty: no single sign-on."
+    )
+    oidc_client_id: str = _setting("TENURE_OIDC_CLIENT_ID", "", "Tenure's client id at the provider.")
+    oidc_secret: str = _setting("TENURE_OIDC_SECRET", "", "Tenure's client secret at the provider.")
+    oidc_name: str = _setting("TENURE_OIDC_NAME", "Single sign-on", "What the button on the sign-in page says.")
+    attachment_mb: int = _setting("TENURE_ATTACHMENT_MB", "10", "Largest file of a follow-up, in megabytes (MiB).")
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
@@ -95,6 +118,10 @@ class Config:
 
 
 def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Config:
+    @property
+    def files_path(self) -> Path:
+        return self.data / "files"
+
     """Reads every setting; raises BadSetting with the variable's name when one cannot be used."""
     values: dict[str, Any] = {}
     for each in fields(Config):

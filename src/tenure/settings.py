@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tenure.jobs",
     "tenure.upkeep",
     "tenure.web",
+    "tenure.work",
 ]
 
 MIDDLEWARE = [

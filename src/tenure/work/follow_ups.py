@@ -1,0 +1,152 @@
+"""Logging, editing, removing and restoring follow-ups."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tenure.accounts.models import Account
+from tenure.activity.recording import Subject, record
+from tenure.lib import clock
+from tenure.people.models import Member
+from tenure.work.attachments import Upload, attach
+from tenure.work.content import Content
+from tenure.work.mentions import mentioned, names_of_members
+from tenure.work.models import EarlierText, FollowUp, Mention, NextStep, Participant
+from tenure.work.verbs import EDITED, LOGGED, REMOVED, RESTORED
+
+TEXTS = ("type", "at", "duration_minutes", "notes", "outcome", "sentiment")  # what an edit can change
+
+
+def log_follow_up(
+    account: Account, content: Content, *, actor: Member, files: Sequence[Upload] = (), fields: Mapping[str, Any] = {}
+) -> FollowUp:
+    """Writes a follow-up down with its people, promises and files, and records it at the time it happened.
+
+    `fields` is what was set on the account in the same step, as the activity tells it. Raises BadFollowUp, BadFile.
+    """
+    now = clock.now()
+    content.check(now)
+    with transaction.atomic():
+        follow_up = FollowUp.objects.create(account=account, created_by=actor, created_at=now, **_values(content))
+        _write_people(follow_up, content, actor)
+        _promise(follow_up, content, actor, now)
+        attach(files, follow_up, actor=actor, now=now)
+        _record_logged(follow_up, actor, fields)
+    return follow_up
+
+
+def edit_follow_up(follow_up: FollowUp, content: Content, *, actor: Member, files: Sequence[Upload] = ()) -> FollowUp:
+    """Changes what it says, and keeps how it read before. Next steps and files are added to those it has.
+
+    Raises BadFollowUp, BadFile.
+    """
+    now = clock.now()
+    content.check(now)
+    with transaction.atomic():
+        before = _told(follow_up)
+        for name, value in _values(content).items():
+            setattr(follow_up, name, value)
+        _write_people(follow_up, content, actor)
+        after = _told(follow_up)
+        changed = {name: text for name, text in before.items() if text != after[name]}
+        if changed:
+            EarlierText.objects.create(follow_up=follow_up, fields=changed, until=now, edited_by=actor)
+            follow_up.edited_by, follow_up.edited_at = actor, now
+        follow_up.save()
+        _promise(follow_up, content, actor, now)
+        attach(files, follow_up, actor=actor, now=now)
+        detail = {"changed": sorted(changed), "files": [each.name for each in files]}
+        record(
+            EDITED,
+            actor,
+            subject=subject(follow_up),
+            accounts=[follow_up.account_id],
+            detail=detail,
+            text=_text(follow_up),
+        )
+    return follow_up
+
+
+def remove_follow_up(follow_up: FollowUp, *, actor: Member) -> None:
+    """Takes it out of every page, its promises too; restore_follow_up takes that back."""
+    with transaction.atomic():
+        follow_up.removed_by, follow_up.removed_at = actor, clock.now()
+        follow_up.save(update_fields=["removed_by", "removed_at"])
+        record(REMOVED, actor, subject=subject(follow_up), accounts=[follow_up.account_id])
+
+
+def restore_follow_up(follow_up: FollowUp, *, actor: Member) -> None:
+    """Puts a removed follow-up back."""
+    with transaction.atomic():
+        follow_up.removed_by = follow_up.removed_at = None
+        follow_up.save(update_fields=["removed_by", "removed_at"])
+        record(RESTORED, actor, subject=subject(follow_up), accounts=[follow_up.account_id])
+
+
+def subject(follow_up: FollowUp) -> Subject:
+    """As activities name it."""
+    return Subject("follow_up", follow_up.pk, str(follow_up.type))
+
+
+def _values(content: Content) -> dict[str, Any]:
+    return {name: getattr(content, name) for name in TEXTS}
+
+
+def _write_people(follow_up: FollowUp, content: Content, actor: Member) -> None:
+    """Who took part and who is named. Somebody who logs what they did took part, unless they say who else did."""
+    known = names_of_members(Member.objects.filter(pk__in=content.member_ids)) if content.member_ids else {}
+    ours = known or {actor.pk: str(actor)}
+    Participant.objects.filter(follow_up=follow_up).delete()
+    people = [Participant(follow_up=follow_up, member_id=pk, ours=True, name=name[:200]) for pk, name in ours.items()]
+    theirs = dict.fromkeys(name.strip()[:200] for name in content.customer_names if name.strip())
+    people += [Participant(follow_up=follow_up, ours=False, name=name) for name in theirs]
+    Participant.objects.bulk_create(people)
+    Mention.objects.filter(follow_up=follow_up).delete()
+    named = mentioned(content.notes, names_of_members()) if "@" in content.notes else []
+    Mention.objects.bulk_create([Mention(follow_up=follow_up, member_id=pk) for pk in named])
+
+
+def _promise(follow_up: FollowUp, content: Content, actor: Member, now: datetime) -> None:
+    NextStep.objects.bulk_create(
+        NextStep(
+            account_id=follow_up.account_id,
+            follow_up=follow_up,
+            what=step.what,
+            due=step.due,
+            owner_id=step.owner_id or actor.pk,
+            created_at=now,
+        )
+        for step in content.next_steps
+    )
+
+
+def _record_logged(follow_up: FollowUp, actor: Member, fields: Mapping[str, Any]) -> None:
+    record(
+        LOGGED,
+        actor,
+        subject=subject(follow_up),
+        accounts=[follow_up.account_id],
+        at=follow_up.at,
+        detail={"fields": dict(fields)} if fields else {},
+        text=_text(follow_up),
+    )
+
+
+def _text(follow_up: FollowUp) -> str:
+    return "\n".join(text for text in (follow_up.notes, follow_up.outcome) if text)
+
+
+def _told(follow_up: FollowUp) -> dict[str, Any]:
+    """What it says, as plain values that can be kept and shown again."""
+    people = follow_up.participants.order_by("-ours", "pk").values_list("name", flat=True)
+    return {
+        "type": str(follow_up.type),
+        "at": follow_up.at.isoformat(),
+        "duration_minutes": follow_up.duration_minutes,
+        "notes": follow_up.notes,
+        "outcome": follow_up.outcome,
+        "sentiment": follow_up.sentiment,
+        "people": ", ".join(people),
+    }

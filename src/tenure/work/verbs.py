@@ -1,0 +1,15 @@
+"""The verbs of follow-ups and promises."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tenure.activity.verbs import verb
+
+#: The timeline shows follow-ups themselves, as they read today; their activities are for the audit log.
+LOGGED = verb("followup.logged", _("{by} logged a follow-up: {subject}"))
+EDITED = verb("followup.edited", _("{by} edited the follow-up {subject}"), on_timeline=False)
+REMOVED = verb("followup.removed", _("{by} removed the follow-up {subject}"), on_timeline=False)
+RESTORED = verb("followup.restored", _("{by} put the follow-up {subject} back"), on_timeline=False)
+
+KEPT = verb("promise.kept", _("{by} kept a promise: {subject}"))
+REOPENED = verb("promise.reopened", _("{by} reopened a promise: {subject}"))
+MOVED = verb("promise.moved", _("{by} moved a promise from {before} to {after}: {subject}"))
