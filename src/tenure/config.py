@@ -3,10 +3,12 @@
 import os
 import secrets
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tenure.lib.addresses import Network, networks
 from tenure.lib.errors import TenureError
 
 
@@ -71,8 +73,6 @@ class Config:
     min_free_disk: int = _setting(
         "TENURE_MIN_FREE_DISK", str(200 * 2**20), "Free bytes on the data disk below which events get 503."
     )
-    refresh_seconds: int = _setting("TENURE_REFRESH_SECONDS", "300", "How often today's numbers are computed again.")
-
     session_idle_hours: int = _setting(
         "TENURE_SESSION_IDLE_HOURS", "3", "Hours without use after which a member is signed out."
     )
@@ -96,9 +96,15 @@ class Config:
     oidc_secret: str = _setting("TENURE_OIDC_SECRET", "", "Tenure's client secret at the provider.")
     oidc_name: str = _setting("TENURE_OIDC_NAME", "Single sign-on", "What the button on the sign-in page says.")
     attachment_mb: int = _setting("TENURE_ATTACHMENT_MB", "10", "Largest file of a follow-up, in megabytes (MiB).")
+    refresh_seconds: int = _setting("TENURE_REFRESH_SECONDS", "300", "How often today's numbers are computed again.")
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def proxies(self) -> tuple[Network, ...]:
+        return networks(self.trusted_proxies)
 
     @property
     def sqlite_path(self) -> Path:
@@ -113,15 +119,15 @@ class Config:
         return self.data / "warehouse.duckdb"
 
     @property
+    def files_path(self) -> Path:
+        return self.data / "files"
+
+    @property
     def backups_path(self) -> Path:
         return self.data / "backups"
 
 
 def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Config:
-    @property
-    def files_path(self) -> Path:
-        return self.data / "files"
-
     """Reads every setting; raises BadSetting with the variable's name when one cannot be used."""
     values: dict[str, Any] = {}
     for each in fields(Config):
@@ -134,6 +140,12 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Config:
         raise BadSetting(
             f"TENURE_TIME_ZONE={config.time_zone!r} is no known time zone; write one like Europe/Berlin."
         ) from error
+    try:
+        _ = config.proxies
+    except ValueError as error:
+        raise BadSetting(f"TENURE_TRUSTED_PROXIES: {error}. Write addresses like 10.0.0.4, 192.168.0.0/16.") from error
+    if config.session_hours < 1 or config.session_idle_hours < 1 or config.invitation_days < 1:
+        raise BadSetting("Sessions last at least 1 hour, and invitations 1 day. See docs/operating/settings.md.")
     return config
 
 

@@ -25,6 +25,9 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "tenure.ui",
     "tenure.activity",
@@ -32,13 +35,14 @@ INSTALLED_APPS = [
     "tenure.accounts",
     "tenure.events",
     "tenure.health",
+    "tenure.work",
     "tenure.jobs",
     "tenure.upkeep",
     "tenure.web",
-    "tenure.work",
 ]
 
 MIDDLEWARE = [
+    "tenure.web.middleware.client_address.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "tenure.web.middleware.content_policy.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -48,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tenure.web.middleware.sessions.Sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -127,9 +132,77 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "tenure.web.people.forms.SignInForm",
     "change_password": "tenure.web.people.forms.NewPasswordForm",
+    "reset_password": "tenure.web.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "tenure.web.people.forms.ResetPasswordForm",
+    "reauthenticate": "tenure.web.people.forms.ConfirmForm",
 }
 ACCOUNT_ADAPTER = "tenure.people.login.LoginAdapter"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "invitation": "10/m/ip",
+}
+# The counts behind these limits are shared by all processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_counted"}}
+PASSWORD_RESET_TIMEOUT = 86400
+
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from invitations
+MFA_TOTP_ISSUER = "Tenure"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "tenure.web.people.second_factor_forms.CodeForm",
+    "reauthenticate": "tenure.web.people.second_factor_forms.ConfirmCodeForm",
+    "activate_totp": "tenure.web.people.second_factor_forms.TurnOnForm",
+    "add_webauthn": "tenure.web.people.second_factor_forms.PasskeyForm",
+}
+
+SOCIALACCOUNT_ADAPTER = "tenure.people.single_sign_on.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the content policy lets no form lead to the provider
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": CONFIG.oidc_name,
+                "client_id": CONFIG.oidc_client_id,
+                "secret": CONFIG.oidc_secret,
+                "settings": {"server_url": CONFIG.oidc_url},
+            }
+        ]
+        if CONFIG.oidc_url
+        else [],
+    }
+}
+
+
+def _mail() -> dict[str, object]:
+    if not CONFIG.mail_url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    url = urlsplit(CONFIG.mail_url)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname or "localhost",
+        "EMAIL_PORT": url.port or {"smtps": 465, "smtp+tls": 587}.get(url.scheme, 25),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": CONFIG.mail_from or "tenure@localhost",
+    }
+
+
+globals().update(_mail())
 
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
@@ -143,7 +216,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "static"
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"-[A-Z0-9]{8}\.\w+$"
-SESSION_COOKIE_AGE = 14 * 86400
+SESSION_COOKIE_AGE = CONFIG.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

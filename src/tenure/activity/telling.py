@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from tenure.activity.models import Activity
-from tenure.activity.verbs import VERBS
+from tenure.activity.verbs import VERBS, Verb
 
 
 def sentence(activity: Activity, particular: dict[str, Any] | None = None) -> str:
@@ -16,7 +16,13 @@ def sentence(activity: Activity, particular: dict[str, Any] | None = None) -> st
     if verb is None:  # written by a version that knew more
         return f"{activity.by}: {activity.verb} {activity.subject_name}".strip()
     fields: dict[str, Any] = {**activity.detail, **(particular or {})}
-    shown = {name: "–" if value in (None, "") else value for name, value in fields.items()}
+    shown = {name: _said(verb, name, value) for name, value in fields.items()}
     return str(verb.says).format_map(
         defaultdict(lambda: "–", shown, by=activity.by, subject=activity.subject_name or "–")
     )
+
+
+def _said(verb: Verb, name: str, value: Any) -> Any:
+    if value in (None, ""):
+        return "–"
+    return verb.words[name](value) if name in verb.words else value

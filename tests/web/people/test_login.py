@@ -5,7 +5,7 @@ RIGHT = {"login": "bob@example.com", "password": "correct horse battery"}
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits():
+def fresh_limits(db):
     cache.clear()
 
 

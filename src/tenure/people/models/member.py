@@ -1,10 +1,12 @@
-"""Members: the people of the vendor who use Tenure, and the departments they work in."""
+"""Members: the people of the vendor who use Tenure."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from tenure.people.models.department import Department
 
 
 class Role(models.TextChoices):
@@ -39,24 +41,6 @@ class MemberManager(BaseUserManager["Member"]):
         return member
 
 
-class Department(models.Model):
-    """A part of the vendor's company; departments form a tree. An archived one has neither members nor children."""
-
-    name = models.CharField(max_length=120)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    created_at = models.DateTimeField(auto_now_add=True)
-    archived_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["parent", "name"], name="one_name_per_parent"),
-            models.UniqueConstraint(fields=["name"], condition=models.Q(parent=None), name="one_name_at_the_top"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Member(AbstractBaseUser):
     """A person who signs in. `language` and `theme` are empty until chosen; an empty `scope` is that of the role."""
 
@@ -69,6 +53,7 @@ class Member(AbstractBaseUser):
     theme = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)  # Django's login reads this name
     joined_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(null=True)  # to the minute
     deactivated_at = models.DateTimeField(null=True)  # set exactly while is_active is False
 
     USERNAME_FIELD = "email"
@@ -79,11 +64,3 @@ class Member(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
-
-
-class FirstRun(models.Model):
-    """The one row that says the first owner has been made: its fixed key lets only one of two racing requests win."""
-
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    owner = models.ForeignKey(Member, models.SET_NULL, null=True)
-    at = models.DateTimeField()
