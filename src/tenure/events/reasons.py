@@ -25,6 +25,8 @@ class Reason(StrEnum):
     BAD_TIME = "bad_time"
     TIME_OUT_OF_RANGE = "time_out_of_range"
     TOO_MANY_EVENT_NAMES = "too_many_event_names"
+    # rows of files
+    BAD_CONTACT = "bad_contact"
 
 
 _WORDS = {
@@ -45,6 +47,7 @@ _WORDS = {
     Reason.BAD_TIME: _("Time cannot be read"),
     Reason.TIME_OUT_OF_RANGE: _("Time too far away"),
     Reason.TOO_MANY_EVENT_NAMES: _("Too many event names"),
+    Reason.BAD_CONTACT: _("A contact that cannot be kept"),
 }
 
 

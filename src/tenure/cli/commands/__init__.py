@@ -1,7 +1,7 @@
 """Every command, by name."""
 
 from tenure.cli.command import Command
-from tenure.cli.commands import data, reading, running, upkeep, users
+from tenure.cli.commands import contacts, data, reading, running, upkeep, users
 
 COMMANDS: dict[str, Command] = {
     command.name: command
@@ -11,5 +11,6 @@ COMMANDS: dict[str, Command] = {
         *reading.COMMANDS,
         *users.COMMANDS,
         *upkeep.COMMANDS,
+        *contacts.COMMANDS,
     )
 }

@@ -1,4 +1,4 @@
-"""source add, import events|accounts|users."""
+"""source add, import events|accounts|users|contacts."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from tenure.cli.command import Command, Context
 from tenure.events.inbox.current import inbox
 from tenure.events.models import Source
 from tenure.events.sources import create_source
+from tenure.imports.contacts import import_contacts
 from tenure.imports.files import import_file
 from tenure.imports.mapping import read_lookup
 from tenure.server import start
@@ -66,6 +67,19 @@ def _import(kind: str, options: Mapping[str, Any], context: Context) -> dict[str
     return {**asdict(done), "dry_run": options["dry_run"]}
 
 
+def _import_contacts(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    source = Source.objects.filter(name=options["source"]).first() or create_source(options["source"], actor=None)
+    done = import_contacts(
+        Path(options["file"]),
+        source,
+        mapping=dict(options["map"]),
+        lookups=[read_lookup(text) for text in options["lookup"]],
+        progress=context.progress,
+        dry_run=options["dry_run"],
+    )
+    return {**asdict(done), "dry_run": options["dry_run"]}
+
+
 def _show_import(done: dict[str, Any]) -> str:
     verb = "would be taken" if done["dry_run"] else "taken"
     lines = [f"{done['rows']:,} rows read, {done['taken']:,} {verb}, {done['refused']:,} refused"]
@@ -100,6 +114,14 @@ COMMANDS = (
             reads=True,
         )
         for kind in ("events", "accounts", "users")
+    ),
+    Command(
+        "import contacts",
+        "Import contacts of known accounts from a file; importing it again changes nothing.",
+        _import_options,
+        _import_contacts,
+        _show_import,
+        reads=True,
     ),
     Command(
         "source add",
