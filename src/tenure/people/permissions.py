@@ -19,6 +19,8 @@ class Permission(StrEnum):
     MANAGE_JOBS = "manage_jobs"
     EXCLUDE_USERS = "exclude_users"
     MANAGE_METRICS = "manage_metrics"
+    EDIT_FIELDS = "edit_fields"
+    MANAGE_FIELDS = "manage_fields"
     LOG_FOLLOW_UPS = "log_follow_ups"
     EDIT_ALL_FOLLOW_UPS = "edit_all_follow_ups"  # one's own may be edited by whoever may log
     MANAGE_FOLLOW_UP_TYPES = "manage_follow_up_types"
@@ -46,6 +48,8 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_JOBS: _OPERATORS,
     Permission.EXCLUDE_USERS: _OPERATORS,
     Permission.MANAGE_METRICS: _OPERATORS,
+    Permission.EDIT_FIELDS: _EVERYONE - {Role.VIEWER},
+    Permission.MANAGE_FIELDS: _OPERATORS,
     Permission.LOG_FOLLOW_UPS: _EVERYONE - {Role.VIEWER},
     Permission.EDIT_ALL_FOLLOW_UPS: _OPERATORS | {Role.LEADER},
     Permission.MANAGE_FOLLOW_UP_TYPES: _OPERATORS,
