@@ -15,11 +15,12 @@ from tenure.ui.text import Text
 
 @dataclass(frozen=True)
 class Verb:
-    """A button of the bar; it posts `name`=`value`."""
+    """A button of the bar; it posts `name`=`value`, to `action` where that is not the bar's own."""
 
     label: Text
     name: str
     value: str
+    action: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from tenure.ui import numbers
 from tenure.ui.spark import spark
-from tenure.ui.states import look
+from tenure.ui.states import LOOKS, look
 from tenure.ui.table import Badge, Column, Link, Row, TableState
 
 Draw = Callable[[Column, Any, date | None], str]
@@ -170,6 +170,23 @@ def _spark(column: Column, value: Any) -> str:
     return spark(value, low=low, high=high) or EMPTY
 
 
+def _spread(column: Column, value: Any) -> str:
+    total = sum(value)
+    if not total:
+        return EMPTY
+    parts, said, start = [], [], 0
+    for seen, count in zip(LOOKS.values(), value, strict=True):
+        if count:
+            parts.append(f'<rect class="fill-{seen.tone}" x="{start}" width="{count}" height="1"/>')
+            said.append(f"{numbers.number(count)} {seen.word}")
+            start += count
+    words = escape(", ".join(said))
+    return (
+        f'<svg class="spread" role="img" aria-label="{words}" viewBox="0 0 {total} 1" preserveAspectRatio="none">'
+        f"<title>{words}</title>{''.join(parts)}</svg>"
+    )
+
+
 _RENDER: dict[str, Draw] = {
     "text": _text,
     "number": _number,
@@ -184,4 +201,5 @@ _RENDER: dict[str, Draw] = {
     "moment": _moment,
     "state": lambda column, value, day: state_badge(value),
     "spark": lambda column, value, day: _spark(column, value),
+    "spread": lambda column, value, day: _spread(column, value),
 }

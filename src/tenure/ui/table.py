@@ -4,7 +4,7 @@
     found = store().accounts(AccountQuery(order_by=state.sort, descending=state.descending, search=state.search,
                                           limit=state.limit, offset=state.offset, ...))
     if wanted := export.wanted(request):
-        return export.stream(request, wanted, state, all_rows, filename="customers")
+        return export.stream(request, wanted, state, all_rows, "customers")
     table = Table(state, [Row({"name": Link("Acme", url)}, ...)], found.total, empty=Empty(_("No customers yet")))
     return table.respond(request, "web/customers/list.html", {...})
 
@@ -38,6 +38,7 @@ Kind = Literal[
     "moment",  # aware datetime
     "state",  # HealthState code
     "spark",  # sequence of numbers or None, oldest first
+    "spread",  # how many are in each health state, in the order of states.LOOKS
 ]
 NUMERIC: frozenset[str] = frozenset({"number", "compact", "share", "share_bar", "change", "points", "days"})
 
@@ -120,6 +121,25 @@ class Chip:
     href: str
     active: bool = False
     tone: str = ""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A choice of a menu: where it leads, and whether it is the one in force."""
+
+    label: Text
+    href: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A filter with more choices than chips can show: a button above the table that says the choice in force."""
+
+    label: Text
+    icon: str
+    items: Sequence[MenuItem]
+    active: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +252,7 @@ class Table:
     search_hint: Text = ""
     caption: Text = ""
     chips: Sequence[Chip] = ()
+    menus: Sequence[Menu] = ()
     bulk: Bulk | None = None
 
     @property

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="customers:list", query_string=True), name="home"),
     path("", include("tenure.web.people.urls")),
     path("customers/", include("tenure.web.customers.urls")),
+    path("team/", include("tenure.web.team.urls")),
     path("search/", search, name="search"),
     path("settings/", include("tenure.events.urls")),
     path("settings/metrics/", include("tenure.web.metrics.urls")),

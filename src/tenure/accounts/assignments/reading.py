@@ -13,9 +13,9 @@ from tenure.core.allotment import Load
 MRR = "mrr"  # the attribute that says what an account pays a month, while there are no contracts
 
 
-def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """The first moment after a day: what began before it counts on the day."""
-    return datetime.combine(day + timedelta(days=1), time(), zone)
+def moment_of(day: date, latest_day: date, zone: ZoneInfo) -> datetime | None:
+    """The moment to ask about for an as-of day: its end, or None, which is now, for the latest."""
+    return None if day >= latest_day else datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def at(moment: datetime | None) -> QuerySet[Assignment]:

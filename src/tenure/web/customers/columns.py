@@ -1,4 +1,4 @@
-"""The columns of the customers list: those every company has, then one for each metric."""
+"""The columns of the customers list: those every company has, one for each role in charge, one for each metric."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from tenure.accounts.models import AssignmentRole
 from tenure.core.metrics import MetricKind
 from tenure.health.models import Metric
 from tenure.ui.table import Column, Kind
@@ -26,10 +27,11 @@ _KINDS: dict[str, Kind] = {"share": "share_bar", "days": "days"}
 
 @dataclass(frozen=True)
 class ListColumns:
-    """The table's columns and, for those that show a metric, which one."""
+    """The table's columns and, for those that show a metric or who is in charge, which metric and in which role."""
 
     columns: Sequence[Column]
     metrics: Mapping[str, Metric]
+    roles: Mapping[str, AssignmentRole]
 
     def warehouse(self, keys: Sequence[str]) -> list[str]:
         """The account_day columns of those of the keys that are metrics, in their order."""
@@ -41,8 +43,9 @@ class ListColumns:
         return fixed.get(key) or metric_column(self.metrics[key].pk)
 
 
-def list_columns(metrics: Mapping[str, Metric]) -> ListColumns:
-    """Columns for the current metrics, by key."""
+def list_columns(metrics: Mapping[str, Metric], roles: Sequence[AssignmentRole]) -> ListColumns:
+    """Columns for the current metrics, by key, and the roles in use; the first role is shown from the start."""
+    in_charge = {f"role-{role.key}": role for role in roles}
     leading = [key for key in LEADING if key in metrics]
     others = [key for key, metric in metrics.items() if key not in LEADING and _says_something(metric)]
     columns = [
@@ -52,10 +55,11 @@ def list_columns(metrics: Mapping[str, Metric]) -> ListColumns:
         Column("score", _("Score"), "number", digits=0, help=_("Health score from 0 to 100 on the day.")),
         Column("trend", _("12 weeks"), "spark", sort=False, help=_("The score, week by week."), scale=(0, 100)),
         Column("change", _("Change"), "points", help=_("The score against 28 days before, in points.")),
+        *(_role_column(key, role, shown=role is roles[0]) for key, role in in_charge.items()),
         *(_metric_column(metrics[key], shown=True) for key in leading),
         *(_metric_column(metrics[key], shown=metrics[key].is_key) for key in others),
     ]
-    return ListColumns(columns, {key: metrics[key] for key in (*leading, *others)})
+    return ListColumns(columns, {key: metrics[key] for key in (*leading, *others)}, in_charge)
 
 
 def metric_label(metric: Metric) -> str:
@@ -68,6 +72,10 @@ def _metric_column(metric: Metric, *, shown: bool) -> Column:
     return Column(
         metric.key, LABELS.get(metric.key) or metric_label(metric), kind, shown=shown, help=metric_label(metric)
     )
+
+
+def _role_column(key: str, role: AssignmentRole, *, shown: bool) -> Column:
+    return Column(key, str(role), sort=False, shown=shown, help=gettext("Who is in charge of the customer."))
 
 
 def _says_something(metric: Metric) -> bool:

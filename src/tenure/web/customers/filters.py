@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from tenure.accounts.access import visible_account_ids
+from tenure.accounts.assignments.reading import roles_in_use
 from tenure.health.metrics import metrics_in_use
 from tenure.ui.page import PageRequest
 from tenure.ui.states import LOOKS
@@ -12,19 +12,21 @@ from tenure.ui.table import TableState
 from tenure.warehouse.schema import HealthState
 from tenure.warehouse.store import AccountQuery
 from tenure.web.customers.book import EVERY
+from tenure.web.customers.charge import PARAMETER, Charge, read_charge
 from tenure.web.customers.columns import LAST_SEEN, ListColumns, list_columns
 
 STATES_BY_TONE = {look.tone: code for code, look in LOOKS.items()}
-KEPT = ("day", "sort", "q", "state")  # what an address carries from the list to a customer and back
+KEPT = ("day", "sort", "q", "state", PARAMETER)  # what an address carries from the list to a customer and back
 
 
 @dataclass(frozen=True)
 class ListFilter:
-    """`states` empty: all of them. `query` is the page's, `every` all pages'."""
+    """`states` empty: all of them. `query` is the page's, `every` all pages'; neither goes beyond `charge.within`."""
 
     table: TableState
     columns: ListColumns
     states: frozenset[HealthState]
+    charge: Charge
     query: AccountQuery
 
     @property
@@ -33,15 +35,16 @@ class ListFilter:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.states or self.table.search)
+        return bool(self.states or self.table.search or self.charge.asked)
 
 
 def read_filter(request: PageRequest) -> ListFilter:
     """The filter of a list's or a customer's address; what cannot be read falls back to the default."""
-    columns = list_columns(metrics_in_use())
+    columns = list_columns(metrics_in_use(), roles_in_use())
     table = TableState.read(request, "customers", columns.columns, sort="score")  # whom to call first comes first
     asked = request.GET.get("state", "").split(",")
     states = frozenset(STATES_BY_TONE[tone] for tone in asked if tone in STATES_BY_TONE)
+    charge = read_charge(request)
     query = AccountQuery(
         day=request.day,
         columns=columns.warehouse([column.key for column in table.chosen]),
@@ -50,11 +53,11 @@ def read_filter(request: PageRequest) -> ListFilter:
         descending=table.descending != (table.sort == LAST_SEEN),
         search=table.search,
         states=sorted(states) or None,
-        visible=visible_account_ids(request.member),
+        visible=charge.within,
         limit=table.limit,
         offset=table.offset,
     )
-    return ListFilter(table, columns, states, query)
+    return ListFilter(table, columns, states, charge, query)
 
 
 def kept(query: QueryDict) -> str:

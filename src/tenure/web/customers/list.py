@@ -1,6 +1,7 @@
 """The customers list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.access import accounts_for
+from tenure.accounts.assignments.reading import names_in_charge
 from tenure.people.permissions import Permission, allows
 from tenure.ui import export
+from tenure.ui.bulk import Bulk, Verb
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Empty, Link, Row, Table, TableState
 from tenure.warehouse.current import store
 from tenure.warehouse.store import AccountQuery
 from tenure.web.customers.book import Customer, customers
+from tenure.web.customers.charge import charge_menu
 from tenure.web.customers.chips import state_chips
 from tenure.web.customers.columns import EXTERNAL_ID, LAST_SEEN
 from tenure.web.customers.filters import ListFilter, kept, read_filter
@@ -29,7 +33,7 @@ def customers_list(request: PageRequest) -> HttpResponseBase:
     asked = read_filter(request)
     if wanted := export.wanted(request):
         _total, found = customers(store(), asked.every, trend=False)
-        return export.stream(wanted, _with_id(asked.table), rows(found, asked, kept(request.GET)), "customers")
+        return export.stream(request, wanted, _with_id(asked.table), rows(found, asked, kept(request.GET)), "customers")
     total, found = customers(store(), asked.query)
     chips = state_chips(store(), request.day, asked)
     table = Table(
@@ -41,21 +45,36 @@ def customers_list(request: PageRequest) -> HttpResponseBase:
         search_hint=_("Search customers"),
         caption=_("Customers"),
         chips=chips,
+        menus=charge_menu(request, asked.table, asked.charge),
+        bulk=_bulk(request),
     )
     return table.respond(request, "web/customers/list.html")
 
 
 def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[Row]:
     """Table rows; `suffix` is what the links to a customer carry along."""
+    found = list(found)
     keys = [column.key for column in asked.table.chosen if column.key in asked.columns.metrics]
+    in_charge = _in_charge(found, asked)
     stem, slash = reverse("customers:page", args=[0]).rsplit("0", 1)
     for customer in found:
         href = f"{stem}{customer.id}{slash}"
         yield Row(
-            _cells(customer, dict(zip(keys, customer.values, strict=True)), f"{href}{suffix}", asked.query),
+            {
+                **_cells(customer, dict(zip(keys, customer.values, strict=True)), f"{href}{suffix}", asked.query),
+                **in_charge.get(customer.id, {}),
+            },
             href=f"{href}{suffix}",
             drawer=f"{href}drawer/{suffix}",
+            key=str(customer.id),
         )
+
+
+def _bulk(request: PageRequest) -> Bulk | None:
+    """What may be done with chosen customers."""
+    if not allows(request.member, Permission.ASSIGN):
+        return None
+    return Bulk(reverse("team:hand_over_chosen"), "account", [Verb(_("Put somebody in charge"), "verb", "preview")])
 
 
 def _with_id(table: TableState) -> TableState:
@@ -79,9 +98,22 @@ def _cells(customer: Customer, values: dict[str, Any], href: str, query: Account
     }
 
 
+def _in_charge(found: Sequence[Customer], asked: ListFilter) -> dict[int, dict[str, str]]:
+    """{account: {column: names}} of the columns of roles that are shown."""
+    columns = {
+        asked.columns.roles[each.key].pk: each.key for each in asked.table.chosen if each.key in asked.columns.roles
+    }
+    cells: dict[int, dict[str, str]] = defaultdict(dict)
+    if columns:
+        held = names_in_charge([customer.id for customer in found], list(columns), asked.charge.moment)
+        for (account, role), names in held.items():
+            cells[account][columns[role]] = ", ".join(names)
+    return cells
+
+
 def _empty(request: PageRequest, asked: ListFilter, *, has_numbers: bool) -> Empty:
     if asked.narrowed and has_numbers:
-        clear = asked.table.url(q=None, state=None)
+        clear = asked.table.url(q=None, state=None, charge=None)
         return Empty(_("No customer matches"), _("Take a filter away."), _("Clear filters"), clear, icon="filter")
     if accounts_for(request.member).exists():
         text = _("Customers are there, but their numbers of this day are not computed. Choose another day.")

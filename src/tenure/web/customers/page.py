@@ -19,6 +19,7 @@ from tenure.web.customers.figures import figures, score_change
 from tenure.web.customers.filters import kept
 from tenure.web.customers.health_parts import AGAINST_DAYS, against_day, health_parts
 from tenure.web.customers.history import History, read_history
+from tenure.web.customers.in_charge import in_charge
 from tenure.web.customers.key_metrics import metrics_now
 from tenure.web.customers.last_seen import last_seen
 from tenure.web.customers.neighbours import neighbours
@@ -52,6 +53,7 @@ def header(request: PageRequest, account: Account, history: History, metrics: Ma
         "score_change": score_change(history),
         "last_seen": last_seen(history.value(LAST_SEEN), request.day),
         "kept": kept(request.GET),
+        "in_charge": in_charge(request, account),
     }
 
 

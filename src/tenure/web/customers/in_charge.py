@@ -1,0 +1,108 @@
+"""The people in charge of a customer: who, in which role, since when, who before; and changing it in place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tenure.accounts.access import successors_for, team_of
+from tenure.accounts.assignments.reading import at, moment_of, roles_in_use
+from tenure.accounts.assignments.verbs import assign, unassign
+from tenure.accounts.models import Account, Assignment, AssignmentRole
+from tenure.lib.errors import TenureError
+from tenure.people.models import Member
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+from tenure.web.customers.parts import account_of
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    """A role of the account: who is in charge, who was before, latest first, and who may take over from here."""
+
+    role: AssignmentRole
+    now: Sequence[Assignment]
+    before: Sequence[Assignment]
+    successors: Sequence[Member]
+
+
+def in_charge(request: PageRequest, account: Account) -> list[RoleHeld]:
+    """Every role in use, as of the request's day; `successors` is empty where the member may not change it."""
+    moment = moment_of(request.day, request.latest_day, settings.CONFIG.zone)
+    turns = Assignment.objects.filter(account=account).select_related("member", "began", "began__by")
+    if moment is not None:
+        turns = turns.filter(since__lt=moment)
+    by_role: dict[int, list[Assignment]] = {}
+    for each in turns.order_by("-since", "-pk"):
+        by_role.setdefault(each.role_id, []).append(each)
+    team = list(successors_for(request.member).order_by("name", "email")) if moment is None else []
+    over = team_of(request.member) if team else None
+    return [_held(role, by_role.get(role.pk, []), moment, team, over) for role in roles_in_use()]
+
+
+def _held(
+    role: AssignmentRole,
+    turns: Sequence[Assignment],
+    moment: datetime | None,
+    team: Sequence[Member],
+    over: frozenset[int] | None,
+) -> RoleHeld:
+    now = [each for each in turns if each.until is None or (moment is not None and each.until >= moment)]
+    taken = {each.member_id for each in now}
+    allowed = over is None or role.several or taken <= over
+    return RoleHeld(
+        role,
+        now=now[::-1],
+        before=[each for each in turns if each not in now],
+        successors=[member for member in team if member.pk not in taken] if allowed else [],
+    )
+
+
+@require_POST
+@page(Permission.ASSIGN)
+def change_in_charge(request: PageRequest, pk: int) -> HttpResponse:
+    """Puts `member` in charge in `role`, or takes the member `off` it."""
+    account = account_of(request, pk)
+    role = get_object_or_404(AssignmentRole, key=request.POST.get("role", ""), archived_at=None)
+    verb = unassign if "off" in request.POST else assign
+    member = _member(request, request.POST.get("off") or request.POST.get("member", ""))
+    if member is None:
+        messages.error(request, _("Choose somebody."))
+        return redirect("customers:page", pk)
+    _refuse_others(request, account, role, member, ends=verb is unassign)
+    try:
+        change = verb([pk], role, member, request.member, reason=request.POST.get("reason", ""))
+    except TenureError as error:
+        messages.error(request, str(error))
+        return redirect("customers:page", pk)
+    said = _("%(name)s is not in charge any more.") if verb is unassign else _("%(name)s is in charge now.")
+    messages.success(request, said % {"name": member}, extra_tags=reverse("team:undo", args=[change.pk]))
+    return redirect("customers:page", pk)
+
+
+def _member(request: PageRequest, key: str) -> Member | None:
+    """The member of this key, active or not, whose book the person sees; 404 for any other."""
+    if not key:
+        return None
+    over = team_of(request.member)
+    if not key.isdecimal() or len(key) > 9 or (over is not None and int(key) not in over):
+        raise Http404
+    return get_object_or_404(Member, pk=int(key))
+
+
+def _refuse_others(request: PageRequest, account: Account, role: AssignmentRole, member: Member, *, ends: bool) -> None:
+    """404 when the change would end the turn of somebody whose book they do not see, or begin that of somebody gone."""
+    if not ends and not successors_for(request.member).filter(pk=member.pk).exists():
+        raise Http404
+    over = team_of(request.member)
+    if over is not None and not role.several:
+        held = set(at(None).filter(account=account, role=role).values_list("member_id", flat=True))
+        if not held <= over:
+            raise Http404

@@ -1,0 +1,29 @@
+"""Taking back one's own change of who is in charge."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tenure.accounts.access import assignment_changes_for
+from tenure.accounts.assignments import verbs
+from tenure.lib.errors import TenureError
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+
+
+@require_POST
+@page(Permission.ASSIGN)
+def undo(request: PageRequest, pk: int) -> HttpResponse:
+    """Puts back what the change found."""
+    change = get_object_or_404(assignment_changes_for(request.member), pk=pk)
+    try:
+        verbs.undo(change, actor=request.member)
+        messages.success(request, _("Put back as it was."))
+    except TenureError as error:
+        messages.error(request, str(error))
+    target = request.POST.get("next", "")
+    return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("team:list"))
