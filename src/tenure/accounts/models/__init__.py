@@ -4,6 +4,7 @@ from tenure.accounts.models.account import Account
 from tenure.accounts.models.assignment import Assignment, AssignmentChange, AssignmentRole, AssignmentRule, Way
 from tenure.accounts.models.contact import Contact, DecisionRole
 from tenure.accounts.models.fact import Fact
+from tenure.accounts.models.field import Card, Field, FieldType
 from tenure.accounts.models.merge import AccountMerge
 from tenure.accounts.models.user import ExclusionChange, Identity, IdentityClaim, User, UserLink
 
@@ -14,10 +15,13 @@ __all__ = [
     "AssignmentChange",
     "AssignmentRole",
     "AssignmentRule",
+    "Card",
     "Contact",
     "DecisionRole",
     "ExclusionChange",
     "Fact",
+    "Field",
+    "FieldType",
     "Identity",
     "IdentityClaim",
     "User",
