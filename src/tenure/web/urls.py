@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenure.web.people.urls")),
     path("customers/", include("tenure.web.customers.urls")),
     path("team/", include("tenure.web.team.urls")),
+    path("contacts/", include("tenure.web.contacts.urls")),
     path("search/", search, name="search"),
     path("settings/", include("tenure.events.urls")),
     path("settings/metrics/", include("tenure.web.metrics.urls")),

@@ -49,6 +49,7 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["name", "id"]),
             models.Index(fields=["account", "name"]),
+            models.Index(fields=["removed_at", "roles", "left_on", "account"]),  # what the list's filters count
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenure.web.contacts.part import contacts_part
 from tenure.web.customers.counting import count_users, undo
 from tenure.web.customers.drawer import customer_drawer
 from tenure.web.customers.in_charge import change_in_charge
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/usage/", usage_part, name="usage"),
     path("<int:pk>/features/", features_part, name="features"),
     path("<int:pk>/users/", users_part, name="users"),
+    path("<int:pk>/contacts/", contacts_part, name="contacts"),
     path("<int:pk>/events/", events_part, name="events"),
     path("<int:pk>/metrics/<slug:key>/", explained_part, name="metric"),
 ]
