@@ -9,7 +9,7 @@ only. It is who is in charge now that counts, on an earlier as-of day too: who w
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tenure.accounts.models import Account, Assignment, AssignmentChange, ExclusionChange, User, UserLink
-from tenure.people.models import Member
+from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
 from tenure.people.scope import colleagues
 
@@ -49,10 +49,10 @@ def team_of(member: Member) -> frozenset[int] | None:
 
 
 def successors_for(member: Member) -> QuerySet[Member]:
-    """The members this one may put in charge: active ones whose books they see; nobody when they may not assign."""
+    """The members this one may put in charge: active ones whose books they see, no viewers."""
     if not allows(member, Permission.ASSIGN):
         return Member.objects.none()
-    team = Member.objects.filter(is_active=True)
+    team = Member.objects.filter(is_active=True).exclude(role=Role.VIEWER)
     over = team_of(member)
     return team if over is None else team.filter(pk__any_of=over)
 

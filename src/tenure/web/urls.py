@@ -9,12 +9,16 @@ from tenure.web.search import search
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="customers:list", query_string=True), name="home"),
     path("", include("tenure.web.people.urls")),
+    path("", include("tenure.web.work.urls")),
     path("customers/", include("tenure.web.customers.urls")),
     path("team/", include("tenure.web.team.urls")),
     path("contacts/", include("tenure.web.contacts.urls")),
     path("search/", search, name="search"),
     path("settings/", include("tenure.events.urls")),
+    path("settings/", include("tenure.web.people.settings_urls")),
+    path("settings/audit/", include("tenure.web.audit.urls")),
     path("settings/metrics/", include("tenure.web.metrics.urls")),
+    path("settings/assignment/", include("tenure.web.team.settings_urls")),
     path("settings/jobs/", include("tenure.jobs.urls")),
     path("settings/system/", include("tenure.upkeep.urls")),
 ]
