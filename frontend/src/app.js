@@ -7,6 +7,7 @@ import { listenForDrawer } from "./drawer.js";
 import "./keys.js";
 import "./menu.js";
 import "./nav.js";
+import "./passkey.js";
 import "./tabs.js";
 import { listenForTables } from "./table.js";
 import { listenForErrors } from "./toast.js";

@@ -57,7 +57,7 @@ def gallery(request: PageRequest) -> HttpResponse:
     if state.sort == "users":
         rows.sort(key=lambda row: row.cells["users"], reverse=state.descending)
     if wanted := export.wanted(request):
-        return export.stream(wanted, state, rows, "gallery")
+        return export.stream(request, wanted, state, rows, "gallery")
     shown = rows[state.offset : state.offset + state.limit]
     empty = Empty("No companies yet", "They show up with the first event.", "Connect a source", "/")
     table = Table(state, shown, len(rows), empty, exportable=True)

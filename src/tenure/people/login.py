@@ -47,7 +47,7 @@ class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         with transaction.atomic():
             member = request.user
-            MemberSession.objects.filter(pk=request.session.get(SESSION_KEY)).delete()
+            MemberSession.objects.filter(pk=request.session.get(SESSION_KEY, 0)).delete()
             super().logout(request)
             if isinstance(member, Member):
                 record(SIGNED_OUT, member, subject=_subject(member))

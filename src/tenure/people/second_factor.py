@@ -87,4 +87,5 @@ def note_removed(member: Member, kind: str, actor: Member) -> None:
 
 def _factors(member: object) -> QuerySet[Authenticator]:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=member, type__in=kinds)
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=member, type__in=kinds)
+    return found

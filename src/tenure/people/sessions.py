@@ -86,7 +86,7 @@ def end_others(member: Member, keep: MemberSession) -> int:
 
 def end_all(member: Member, keep: int | None = None) -> None:
     """Ends the sessions of a member, all but one: a part of verbs that have a reason of their own for it."""
-    _end(member.sessions.exclude(pk=keep))
+    _end(member.sessions.exclude(pk=keep or 0))
 
 
 def idle() -> timedelta:

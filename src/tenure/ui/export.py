@@ -1,17 +1,24 @@
-"""Any table as a file: the chosen columns of all rows that match, as CSV or Excel."""
+"""Any table as a file: the chosen columns of all rows that match, as CSV or Excel. Each export is written down."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
+from django.db import transaction
 from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.utils.translation import gettext_lazy
 
+from tenure.activity.recording import ADDRESS, record
+from tenure.activity.verbs import verb
 from tenure.lib import csv, xlsx
+from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.ui.cells import plain
 from tenure.ui.page import PageRequest
 from tenure.ui.table import Column, Row, TableState
 
 Format = Literal["csv", "xlsx"]
+
+MADE = verb("export.made", gettext_lazy("{by} exported {rows} rows of {what} as {format}"), False)
 
 
 def wanted(request: PageRequest) -> Format | None:
@@ -24,12 +31,15 @@ def wanted(request: PageRequest) -> Format | None:
     return cast(Format, asked)
 
 
-def stream(format: Format, state: TableState, rows: Iterable[Row], name: str) -> StreamingHttpResponse:
+def stream(
+    request: PageRequest, format: Format, state: TableState, rows: Iterable[Row], name: str
+) -> StreamingHttpResponse:
     """The file as a download called name-day.csv or .xlsx; rows are taken one by one."""
-    columns = [column for column in state.chosen if column.export and column.kind != "spark"]
+    columns = [column for column in state.chosen if column.export and column.kind not in ("spark", "spread")]
     heads = [str(column.label) for column in columns]
     file = f"{name}-{state.day.isoformat()}.{format}" if state.day else f"{name}.{format}"
-    values = _values(columns, rows)
+    query = request.GET.urlencode()
+    values = _noted(_values(columns, rows), request.member, {"what": name, "format": format, "query": query[:1000]})
     if format == "xlsx":
         return FileResponse(xlsx.workbook(name, heads, values), as_attachment=True, filename=file)
     return StreamingHttpResponse(
@@ -42,3 +52,19 @@ def stream(format: Format, state: TableState, rows: Iterable[Row], name: str) ->
 def _values(columns: list[Column], rows: Iterable[Row]) -> Iterator[list[csv.Value]]:
     for row in rows:
         yield [plain(column, row.cells.get(column.key)) for column in columns]
+
+
+def _noted(values: Iterable[list[csv.Value]], member: Member, detail: dict[str, str]) -> Iterator[list[csv.Value]]:
+    """Gives the rows on, and writes down how many went out, also when the other side stops taking them."""
+    address, count = ADDRESS.get(), 0
+    try:
+        for row in values:
+            count += 1
+            yield row
+    finally:
+        token = ADDRESS.set(address)  # the answer is sent after the request's own is gone
+        try:
+            with transaction.atomic():
+                record(MADE, member, detail={**detail, "rows": count})
+        finally:
+            ADDRESS.reset(token)

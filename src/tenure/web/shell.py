@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member, Theme
 from tenure.people.permissions import Permission, allows
+from tenure.people.second_factor import lacks_required
 from tenure.upkeep.models import Notice
 from tenure.upkeep.status import status_now
 from tenure.web.navigation import navigation
@@ -23,13 +25,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: HttpRequest) -> dict[str, Any]:
     member = getattr(request, "user", None)
     if not isinstance(member, Member):
-        return {"theme": Theme.AUTO}
+        config = settings.CONFIG
+        return {
+            "theme": Theme.AUTO,
+            "single_sign_on": config.oidc_name if config.oidc_url else "",
+            "mail": bool(config.mail_url),
+        }
     return {
         "theme": member.theme or Theme.AUTO,
         "themes": [(theme.value, theme.label, _PICTURES[theme]) for theme in Theme],
         "initials": _initials(str(member)),
         "navigation": navigation(request, member),
+        "may_log": allows(member, Permission.LOG_FOLLOW_UPS),
         "warnings": _warnings(request, member),
+        "second_factor_missing": SimpleLazyObject(lambda: lacks_required(member)),
     }
 
 

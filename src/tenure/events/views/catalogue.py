@@ -65,7 +65,7 @@ def index(request: PageRequest) -> HttpResponseBase:
         return [_row(events[key], totals.get(key), volumes.get(key, {}), request.day) for key in keys if key in events]
 
     if asked := export.wanted(request):
-        return export.stream(asked, state, rows(ordered), "events")
+        return export.stream(request, asked, state, rows(ordered), "events")
     shown = rows(ordered[state.offset : state.offset + state.limit])
     table = Table(
         state,

@@ -44,7 +44,7 @@ def index(request: PageRequest) -> HttpResponseBase:
         found = found.filter(reason=reason)
     found = found.order_by(("-" if state.descending else "") + _ORDER[state.sort], "-id")
     if asked := export.wanted(request):
-        return export.stream(asked, state, map(_row, found[:MAX_EXPORT].iterator()), "quarantine")
+        return export.stream(request, asked, state, map(_row, found[:MAX_EXPORT].iterator()), "quarantine")
     rows = [_row(item) for item in found[state.offset : state.offset + state.limit]]
     empty = Empty(
         _("Nothing was refused"), _("Items that cannot be read are kept here with the reason."), icon="circle-check"

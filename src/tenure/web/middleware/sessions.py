@@ -35,7 +35,7 @@ class Sessions:
 
 def current_session(request: HttpRequest) -> MemberSession | None:
     """The row of the session the request came with; None where nobody is signed in."""
-    return MemberSession.objects.filter(pk=request.session.get(SESSION_KEY)).first()
+    return MemberSession.objects.filter(pk=request.session.get(SESSION_KEY, 0)).first()
 
 
 def _visit(request: HttpRequest, member: Member) -> None:

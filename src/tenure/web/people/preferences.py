@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tenure.people.models import Member, Theme
-from tenure.people.preferences import UnknownChoice, choose_language, choose_theme
+from tenure.people.preferences import UnknownChoice, change_preferences, choose_language, choose_theme
+from tenure.people.scope import scope_of
 from tenure.ui.page import PageRequest, page
 from tenure.web.people.forms import PreferencesForm
 
@@ -21,11 +22,13 @@ def preferences(request: PageRequest) -> HttpResponse:
     defaults = {"language": member.language or translation.get_language(), "theme": member.theme or Theme.AUTO}
     form = PreferencesForm(request.POST or None, instance=member, initial=defaults)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # The form has set them on the instance already; the verb must see what was there.
+        member.refresh_from_db()
+        change_preferences(member, form.cleaned_data)
         translation.activate(member.language)
         messages.success(request, _("Saved."))
         return redirect("preferences")
-    context = {"form": form, "time_zone": settings.TIME_ZONE}
+    context = {"form": form, "time_zone": settings.TIME_ZONE, "scope": scope_of(member).label}
     return render(request, "web/people/preferences.html", context, status=422 if form.errors else 200)
 
 
