@@ -11,6 +11,11 @@ import "./passkey.js";
 import "./tabs.js";
 import { listenForTables } from "./table.js";
 import { listenForErrors } from "./toast.js";
+import { listenForDrafts } from "./work/drafts.js";
+import "./work/files.js";
+import "./work/mention.js";
+import "./work/pick.js";
+import "./work/rows.js";
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.body.dataset.csrf;
@@ -25,3 +30,4 @@ listenForErrors();
 listenForDrawer(htmx);
 listenForTables();
 listenForPicks();
+listenForDrafts(htmx);

@@ -15,6 +15,9 @@ export function listenForDrawer(library) {
   });
 }
 
+// The server says so once what the drawer was for is done.
+document.addEventListener("drawer-close", () => drawer.close());
+
 export function openDrawer(address) {
   const body = drawer.querySelector(".drawer-body");
   if (!drawer.open) {

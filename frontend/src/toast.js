@@ -28,6 +28,9 @@ function leaveLater(box) {
 
 export function listenForErrors() {
   document.querySelectorAll(".toast-line").forEach(leaveLater);
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.target.matches(".toasts")) leaveLater(event.target.lastElementChild);
+  });
   document.addEventListener("click", (event) => {
     if (event.target.matches(".toast-line .btn-close")) event.target.closest(".toast-line").remove();
   });

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from tenure.lib.errors import TenureError
@@ -13,21 +14,17 @@ from tenure.people.models import Member
 from tenure.work.files import file_path, keep_file, sniff
 from tenure.work.models import Attachment, FollowUp
 
+if TYPE_CHECKING:
+    Upload = UploadedFile[Any]
+else:
+    Upload = UploadedFile
+
 MOST_FILES = 10  # of one follow-up at once
 _SNIFFED = 4096
 
 
 class BadFile(TenureError):
     """A file cannot be attached; the message names it and says why."""
-
-
-class Upload(Protocol):
-    """A file as the browser sent it."""
-
-    name: str | None
-    size: int | None
-
-    def chunks(self) -> Iterator[bytes]: ...
 
 
 def attach(files: Sequence[Upload], follow_up: FollowUp, *, actor: Member, now: datetime) -> list[Attachment]:

@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Content:
-    """One follow-up in plain values. `member_ids` took part on the vendor's side, `customer_names` on the other."""
+    """One follow-up in plain values. Members took part on the vendor's side, contacts and others by name on theirs."""
 
     type: FollowUpType
     at: datetime
@@ -43,6 +43,7 @@ class Content:
     duration_minutes: int | None = None
     sentiment: Sentiment | None = None
     member_ids: tuple[int, ...] = ()
+    contact_ids: tuple[int, ...] = ()
     customer_names: tuple[str, ...] = ()
     next_steps: tuple[Step, ...] = field(default=())
 
@@ -64,7 +65,7 @@ class Content:
             problems["outcome"] = _("The outcome is too long.")
         if self.duration_minutes is not None and not 0 < self.duration_minutes <= MOST_MINUTES:
             problems["duration"] = _("Minutes, from 1 to %(most)d.") % {"most": MOST_MINUTES}
-        if len(self.member_ids) + len(self.customer_names) > MOST_PEOPLE:
+        if len(self.member_ids) + len(self.contact_ids) + len(self.customer_names) > MOST_PEOPLE:
             problems["with"] = _("More than %(most)d people cannot be named.") % {"most": MOST_PEOPLE}
         if len(self.next_steps) > MOST_STEPS or any(not 0 < len(step.what) <= 500 for step in self.next_steps):
             problems["next"] = _("A next step has up to 500 characters, a follow-up up to 20 steps.")

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from tenure.accounts.models import Account
+from tenure.accounts.fields.editing import write_fields
+from tenure.accounts.merging.members import members_of
+from tenure.accounts.models import Account, Contact
 from tenure.activity.recording import Subject, record
 from tenure.lib import clock
 from tenure.people.models import Member
@@ -20,11 +22,17 @@ TEXTS = ("type", "at", "duration_minutes", "notes", "outcome", "sentiment")  # w
 
 
 def log_follow_up(
-    account: Account, content: Content, *, actor: Member, files: Sequence[Upload] = (), fields: Mapping[str, Any] = {}
+    account: Account,
+    content: Content,
+    *,
+    actor: Member,
+    files: Sequence[Upload] = (),
+    fields: Mapping[str, Any] | None = None,
 ) -> FollowUp:
     """Writes a follow-up down with its people, promises and files, and records it at the time it happened.
 
-    `fields` is what was set on the account in the same step, as the activity tells it. Raises BadFollowUp, BadFile.
+    `fields` are values to set on the account in the same step, as fields.typed.read gave them; they hold from now.
+    Raises BadFollowUp, BadFile and what fields.editing.write_fields does; then nothing is written.
     """
     now = clock.now()
     content.check(now)
@@ -33,7 +41,8 @@ def log_follow_up(
         _write_people(follow_up, content, actor)
         _promise(follow_up, content, actor, now)
         attach(files, follow_up, actor=actor, now=now)
-        _record_logged(follow_up, actor, fields)
+        changes = write_fields([account], fields, actor) if fields else {}
+        _record_logged(follow_up, actor, changes)
     return follow_up
 
 
@@ -100,7 +109,10 @@ def _write_people(follow_up: FollowUp, content: Content, actor: Member) -> None:
     ours = known or {actor.pk: str(actor)}
     Participant.objects.filter(follow_up=follow_up).delete()
     people = [Participant(follow_up=follow_up, member_id=pk, ours=True, name=name[:200]) for pk, name in ours.items()]
+    of_customer = Contact.objects.filter(account__in=members_of(follow_up.account_id))
+    contacts = of_customer.filter(pk__in=content.contact_ids) if content.contact_ids else ()
     theirs = dict.fromkeys(name.strip()[:200] for name in content.customer_names if name.strip())
+    people += [Participant(follow_up=follow_up, contact=each, ours=False, name=each.name[:200]) for each in contacts]
     people += [Participant(follow_up=follow_up, ours=False, name=name) for name in theirs]
     Participant.objects.bulk_create(people)
     Mention.objects.filter(follow_up=follow_up).delete()
@@ -122,14 +134,13 @@ def _promise(follow_up: FollowUp, content: Content, actor: Member, now: datetime
     )
 
 
-def _record_logged(follow_up: FollowUp, actor: Member, fields: Mapping[str, Any]) -> None:
+def _record_logged(follow_up: FollowUp, actor: Member, changes: Mapping[int, Mapping[str, Any]]) -> None:
     record(
         LOGGED,
         actor,
         subject=subject(follow_up),
-        accounts=[follow_up.account_id],
+        accounts=changes or [follow_up.account_id],
         at=follow_up.at,
-        detail={"fields": dict(fields)} if fields else {},
         text=_text(follow_up),
     )
 

@@ -54,10 +54,11 @@ class EarlierText(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody who took part: a member, or a person of the customer by name. `name` is how they were called then."""
+    """Somebody who took part: a member, a contact, or a person by name alone. `name` is how they were called then."""
 
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="participants")
     member = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")
+    contact = models.ForeignKey("accounts.Contact", models.SET_NULL, null=True, related_name="took_part")
     ours = models.BooleanField()  # of the vendor's side, also once the member is erased
     name = models.CharField(max_length=200)
 

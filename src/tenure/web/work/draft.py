@@ -1,0 +1,147 @@
+"""What somebody typed into the follow-up form, whatever state it is in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from tenure.work.content import BadFollowUp, Content, Step
+from tenure.work.models import FollowUp, FollowUpType, Participant, Sentiment
+
+#: What a chosen person's value begins with: a member's id, a contact's id, or a name of the customer's side.
+MEMBER, CONTACT, PERSON = "m", "c", "n"
+_AT = "%Y-%m-%dT%H:%M"
+
+
+@dataclass(frozen=True)
+class StepDraft:
+    what: str = ""
+    due: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Every field as text, in the form's own names; `people` as MEMBER, CONTACT or PERSON and their id or name."""
+
+    account: str = ""
+    type: str = ""
+    at: str = ""
+    duration: str = ""
+    people: tuple[str, ...] = ()
+    notes: str = ""
+    outcome: str = ""
+    sentiment: str = ""
+    steps: tuple[StepDraft, ...] = field(default=())
+
+    @classmethod
+    def read(cls, values: QueryDict) -> "Draft":
+        """The form as it was sent."""
+        rows = zip(values.getlist("step_what"), values.getlist("step_due"), values.getlist("step_owner"), strict=False)
+        return cls(
+            account=_clean(values.get("account", "")),
+            type=_clean(values.get("type", "")),
+            at=_clean(values.get("at", "")),
+            duration=_clean(values.get("duration", "")),
+            people=tuple(dict.fromkeys(_clean(each) for each in values.getlist("people"))),
+            notes=_clean(values.get("notes", "")),
+            outcome=_clean(values.get("outcome", "")),
+            sentiment=_clean(values.get("sentiment", "")),
+            steps=tuple(StepDraft(*map(_clean, row)) for row in rows),
+        )
+
+    @classmethod
+    def of(cls, follow_up: FollowUp, zone: ZoneInfo) -> "Draft":
+        """A follow-up as it reads now, to be edited."""
+        people = follow_up.participants.order_by("-ours", "pk")
+        return cls(
+            account=str(follow_up.account_id),
+            type=str(follow_up.type_id),
+            at=follow_up.at.astimezone(zone).strftime(_AT),
+            duration=str(follow_up.duration_minutes or ""),
+            people=tuple(_value(each) for each in people),
+            notes=follow_up.notes,
+            outcome=follow_up.outcome,
+            sentiment="" if follow_up.sentiment is None else str(follow_up.sentiment),
+        )
+
+    def with_defaults(self, type_id: int, now: datetime, member_id: int) -> "Draft":
+        """A new form's: just now, by oneself, of the usual type."""
+        return replace(
+            self,
+            type=self.type or str(type_id),
+            at=self.at or now.strftime(_AT),
+            people=self.people or (f"{MEMBER}{member_id}",),
+        )
+
+    @property
+    def member_ids(self) -> list[int]:
+        return [int(each[1:]) for each in self.people if each[:1] == MEMBER and _is_key(each[1:])]
+
+    @property
+    def contact_ids(self) -> list[int]:
+        return [int(each[1:]) for each in self.people if each[:1] == CONTACT and _is_key(each[1:])]
+
+    @property
+    def names(self) -> list[str]:
+        return [each[1:] for each in self.people if each[:1] == PERSON and each[1:]]
+
+    def content(self, types: Mapping[str, FollowUpType], zone: ZoneInfo) -> Content:
+        """What the form says; raises BadFollowUp with what cannot be read. `types` by id as text."""
+        problems: dict[str, str] = {}
+        if self.type not in types:
+            problems["type"] = _("Choose a type.")
+        at = _moment(self.at, zone)
+        if at is None:
+            problems["at"] = _("Write a day and a time.")
+        if self.duration and not _is_key(self.duration):
+            problems["duration"] = _("Write the minutes as a number.")
+        steps = [_step(each) for each in self.steps if each.what or each.due]
+        if None in steps:
+            problems["next"] = _("A next step needs words and a day.")
+        if problems or at is None:
+            raise BadFollowUp(problems)
+        return Content(
+            type=types[self.type],
+            at=at,
+            notes=self.notes,
+            outcome=self.outcome,
+            duration_minutes=int(self.duration) if self.duration else None,
+            sentiment=Sentiment(int(self.sentiment)) if self.sentiment in ("-1", "0", "1") else None,
+            member_ids=tuple(self.member_ids),
+            contact_ids=tuple(self.contact_ids),
+            customer_names=tuple(self.names),
+            next_steps=tuple(step for step in steps if step),
+        )
+
+
+def _value(person: Participant) -> str:
+    if person.member_id:
+        return f"{MEMBER}{person.member_id}"
+    return f"{CONTACT}{person.contact_id}" if person.contact_id else f"{PERSON}{person.name}"
+
+
+def _step(draft: StepDraft) -> Step | None:
+    try:
+        due = date.fromisoformat(draft.due)
+    except ValueError:
+        return None
+    return Step(draft.what, due, int(draft.owner) if _is_key(draft.owner) else None) if draft.what else None
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").replace("\r\n", "\n").strip()

@@ -1,0 +1,154 @@
+"""Open promises: what was said that would be done, by when, and is not done yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from tenure.people.models import Member
+from tenure.people.permissions import Permission, allows
+from tenure.people.scope import colleagues
+from tenure.ui.page import PageRequest, page
+from tenure.ui.text import Text
+from tenure.web.customers.parts import account_of
+from tenure.web.work.saved import answer
+from tenure.work.access import next_steps_for
+from tenure.work.models import NextStep
+from tenure.work.promises import StepNotOpen, complete_step, move_step, reopen_step
+
+PAGE = 50
+WHOSE: dict[str, Text] = {"": gettext_lazy("Mine"), "team": gettext_lazy("My team's"), "all": gettext_lazy("All")}
+KEPT_DAYS = 14  # how long what was done is still shown
+
+
+@dataclass(frozen=True)
+class Group:
+    """Promises of one time to come; `key` is overdue, today, week, later or kept."""
+
+    key: str
+    label: Text
+    steps: list[NextStep]
+
+
+_LABELS: dict[str, Text] = {
+    "overdue": gettext_lazy("Overdue"),
+    "today": gettext_lazy("Today"),
+    "week": gettext_lazy("Within 7 days"),
+    "later": gettext_lazy("Later"),
+}
+
+
+@require_GET
+@page(Permission.SEE_ACCOUNTS)
+def promises(request: PageRequest) -> HttpResponse:
+    """Those of `?whose=`, overdue first, a page at a time; with `?kept=1` those done lately."""
+    whose = request.GET.get("whose", "")
+    if whose not in WHOSE:
+        raise Http404
+    kept = "kept" in request.GET
+    steps = _of(whose, request.member, next_steps_for(request.member)).select_related("account", "owner", "done_by")
+    offset = int(text) if (text := request.GET.get("offset", "")).isdecimal() and len(text) < 7 else 0
+    steps = _kept(steps, request.day) if kept else steps.filter(done_at=None).order_by("due", "pk")
+    found = list(steps[offset : offset + PAGE + 1])
+    shown = {
+        "groups": [Group("kept", _("Done lately"), found[:PAGE])]
+        if kept and found
+        else grouped(found[:PAGE], request.day),
+        "next_offset": offset + PAGE if len(found) > PAGE else None,
+        "whose": whose,
+        "tabs": _tabs(whose, request.member),
+        "kept": kept,
+        "may_log": allows(request.member, Permission.LOG_FOLLOW_UPS),
+        "day": request.day,
+    }
+    part = request.headers.get("HX-Target") in ("promises-part", "promises-more")
+    template = (
+        "web/work/promises_more.html" if offset else "web/work/promises_part.html" if part else "web/work/promises.html"
+    )
+    return render(request, template, shown)
+
+
+@require_GET
+@page(Permission.SEE_ACCOUNTS)
+def of_account(request: PageRequest, pk: int) -> HttpResponse:
+    """The part of the customer page: what is promised to this customer and not done."""
+    account = account_of(request, pk)
+    steps = next_steps_for(request.member).filter(account=account, done_at=None).select_related("owner")
+    return render(
+        request, "web/work/account_promises.html", {"account": account, "steps": steps.order_by("due", "pk")[:PAGE]}
+    )
+
+
+@require_POST
+@page(Permission.LOG_FOLLOW_UPS)
+def complete(request: PageRequest, pk: int) -> HttpResponse:
+    step = get_object_or_404(next_steps_for(request.member), pk=pk)
+    try:
+        complete_step(step, actor=request.member)
+    except StepNotOpen as error:
+        return answer(request, str(error), error=True)
+    return answer(request, _("Done: %(what)s") % {"what": step.what}, reverse("work:reopen", args=[pk]))
+
+
+@require_POST
+@page(Permission.LOG_FOLLOW_UPS)
+def reopen(request: PageRequest, pk: int) -> HttpResponse:
+    step = get_object_or_404(next_steps_for(request.member), pk=pk)
+    try:
+        reopen_step(step, actor=request.member)
+    except StepNotOpen as error:
+        return answer(request, str(error), error=True)
+    return answer(request, _("Open again: %(what)s") % {"what": step.what})
+
+
+@require_POST
+@page(Permission.LOG_FOLLOW_UPS)
+def move(request: PageRequest, pk: int) -> HttpResponse:
+    """To the day `due`."""
+    step = get_object_or_404(next_steps_for(request.member), pk=pk)
+    try:
+        due = date.fromisoformat(request.POST.get("due", ""))
+        move_step(step, due, actor=request.member)
+    except ValueError:
+        return answer(request, _("That is no day. Nothing was changed."), error=True)
+    except StepNotOpen as error:
+        return answer(request, str(error), error=True)
+    return answer(request, _("Moved to %(day)s.") % {"day": due.isoformat()})
+
+
+def grouped(steps: Iterable[NextStep], day: date) -> list[Group]:
+    """Open promises by when they are due, seen from a day; `steps` are in the order of their due days."""
+    return [Group(key, _LABELS[key], list(some)) for key, some in groupby(steps, lambda step: _when(step.due, day))]
+
+
+def _when(due: date, day: date) -> str:
+    if due < day:
+        return "overdue"
+    if due == day:
+        return "today"
+    return "week" if due <= day + timedelta(days=7) else "later"
+
+
+def _of(whose: str, member: Member, steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
+    if whose == "":
+        return steps.filter(owner=member)
+    team = colleagues(member) if whose == "team" else None
+    return steps if team is None else steps.filter(owner__in=team)
+
+
+def _kept(steps: QuerySet[NextStep], day: date) -> QuerySet[NextStep]:
+    return steps.filter(done_at__date__gte=day - timedelta(days=KEPT_DAYS)).order_by("-done_at", "-pk")
+
+
+def _tabs(whose: str, member: Member) -> list[tuple[str, Text, int, bool]]:
+    """(whose, label, how many are open, whether it is shown)"""
+    steps = next_steps_for(member).filter(done_at=None)
+    return [(key, label, _of(key, member, steps).count(), key == whose) for key, label in WHOSE.items()]
