@@ -86,8 +86,19 @@ def checked(texts: Mapping[str, str], user_id: int | None = None) -> Details:
         problems["left_on"] = _("Nobody leaves before they join.")
     if problems:
         raise BadContact(problems)
-    plain = {field: held[field] for field in _MOST}
-    return Details(**plain, **days, phones=phones, roles=roles, user_id=user_id)
+    return Details(
+        name=held["name"],
+        phones=phones,
+        wechat=held["wechat"],
+        email=held["email"],
+        title=held["title"],
+        roles=roles,
+        joined_on=days["joined_on"],
+        left_on=days["left_on"],
+        note=held["note"],
+        user_id=user_id,
+        external_id=held["external_id"],
+    )
 
 
 def phone_key(phone: str) -> str:

@@ -10,7 +10,7 @@ def duplicates(account_id: int, details: Details, but: int | None = None) -> lis
     mail, numbers = mail_key(details.email), {phone_key(phone) for phone in details.phones}
     if not mail and not numbers:
         return []
-    others = Contact.objects.filter(account__in=members_of(account_id), removed_at=None).exclude(pk=but)
+    others = Contact.objects.filter(account__in=members_of(account_id), removed_at=None).exclude(pk=but or 0)
     return [
         other
         for other in others.order_by("name", "pk")

@@ -11,9 +11,7 @@ from tenure.accounts.models import Account
 
 def survivors() -> dict[int, int]:
     """merged account -> the account it lives on in, chains followed to their end."""
-    into: dict[int, int] = dict(
-        Account.objects.filter(merged_into__isnull=False).values_list("id", "merged_into_id")  # type: ignore[arg-type]
-    )
+    into = dict(Account.objects.filter(merged_into__isnull=False).values_list("id", "merged_into_id"))
     found = {}
     for account_id in into:
         last = account_id

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -67,10 +68,11 @@ class ContactForm(forms.Form):
     def _user(self, text: str) -> int | None:
         if not text:
             return None
-        found = identities_of(self.account_id).filter(external_id=text).values_list("user", flat=True).first()
+        found = identities_of(self.account_id).filter(external_id=text).first()
         if found is None:
             self.add_error("user", _t("The customer has no user with this id."))
-        return found
+            return None
+        return found.user_id
 
 
 def initial_of(details: Details) -> dict[str, Any]:
@@ -93,5 +95,5 @@ def suggested_users(account_id: int) -> Sequence[tuple[str, str]]:
     return list(known.values_list("external_id", "user__name").distinct()[:SUGGESTED_USERS])
 
 
-def identities_of(account_id: int) -> Any:
+def identities_of(account_id: int) -> QuerySet[Identity]:
     return Identity.objects.filter(user__links__account__in=members_of(account_id))

@@ -61,7 +61,7 @@ def contacts_list(request: PageRequest) -> HttpResponseBase:
     scope = _scope(request, asked)
     found = _narrowed(scope, asked, request)
     if wanted := export.wanted(request):
-        return export.stream(wanted, asked.table, _plain_rows(found, request), "contacts")
+        return export.stream(request, wanted, asked.table, _plain_rows(found, request), "contacts")
     counts = _counts(scope, request)
     shown = found[asked.table.offset : asked.table.offset + asked.table.limit]
     table = Table(
