@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tenure.accounts.as_of import facts_as_of
+from tenure.accounts.as_of import end_of_day, values_at
 from tenure.accounts.facts import Said, begin_facts, record_facts
 from tenure.accounts.models import Account, Fact
 from tenure.lib.instants import to_us
@@ -13,6 +13,10 @@ from tenure.lib.instants import to_us
 pytestmark = pytest.mark.django_db
 UTC_ZONE = ZoneInfo("UTC")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def seats_on(day, zone=UTC_ZONE):
+    return values_at(end_of_day(day, zone), fields=["seats"]).get("seats", {})
 
 
 @pytest.fixture
@@ -50,15 +54,15 @@ def test_it_reads_the_values_as_of_the_end_of_a_day(acme):
     say(acme, 1, seats=10)
     say(acme, 3, seats=12)
     say(other, 3, seats=5)
-    assert facts_as_of("seats", date(2026, 2, 28), UTC_ZONE) == {}
-    assert facts_as_of("seats", date(2026, 3, 1), UTC_ZONE) == {acme.pk: 10}
-    assert facts_as_of("seats", date(2026, 3, 3), UTC_ZONE) == {acme.pk: 12, other.pk: 5}
+    assert seats_on(date(2026, 2, 28)) == {}
+    assert seats_on(date(2026, 3, 1)) == {acme.pk: 10}
+    assert seats_on(date(2026, 3, 3)) == {acme.pk: 12, other.pk: 5}
 
 
 def test_it_ends_the_day_in_the_zone(acme):
     record_facts([Said(acme.pk, to_us(datetime(2026, 3, 1, 17, tzinfo=UTC)), {"seats": 1})], "x", NOW)
-    assert facts_as_of("seats", date(2026, 3, 1), ZoneInfo("Asia/Shanghai")) == {}
-    assert facts_as_of("seats", date(2026, 3, 2), ZoneInfo("Asia/Shanghai")) == {acme.pk: 1}
+    assert seats_on(date(2026, 3, 1), ZoneInfo("Asia/Shanghai")) == {}
+    assert seats_on(date(2026, 3, 2), ZoneInfo("Asia/Shanghai")) == {acme.pk: 1}
 
 
 def test_it_forgets_a_value_that_was_taken_away(acme):
@@ -66,7 +70,7 @@ def test_it_forgets_a_value_that_was_taken_away(acme):
     say(acme, 2, seats=None)
     acme.refresh_from_db()
     assert acme.traits == {}
-    assert facts_as_of("seats", date(2026, 3, 2), UTC_ZONE) == {}
+    assert seats_on(date(2026, 3, 2)) == {}
 
 
 def test_it_keeps_only_what_databases_take(acme):

@@ -59,10 +59,5 @@ def values_at(
     }
 
 
-def facts_as_of(field: str, day: date, zone: ZoneInfo) -> dict[int, Any]:
-    """{account id: value} of a field at the end of a day in the zone, without accounts where it is unknown or empty."""
-    return values_at(end_of_day(day, zone), fields=[field]).get(field, {})
-
-
 def _order(fact: Fact) -> tuple[datetime, str]:
     return fact.valid_from, canonical(fact.value)

@@ -1,10 +1,21 @@
-"""The jobs of this slice."""
+"""The jobs of this slice that keep facts in step."""
 
+from typing import Final
+
+from tenure.accounts.fact_copy import copy_facts
 from tenure.accounts.facts import begin_facts
 from tenure.jobs.run import Run
 from tenure.lib import clock
+from tenure.warehouse.current import store
+
+COPY: Final = "copy_facts"
 
 
 def begin_due_facts(run: Run) -> dict[str, object]:
     """Makes current what was recorded ahead of its time and is true by now."""
     return {"accounts": len(begin_facts(clock.now()))}
+
+
+def copy_all_facts(run: Run) -> dict[str, object]:
+    """Compares the warehouse's copy of the facts with the facts, and copies what differs."""
+    return {"copied": copy_facts(store(), whole=True)}

@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from prometheus_client import Counter
 
 from tenure.accounts.exclusion import tell_excluded
+from tenure.accounts.fact_copy import copy_facts
 from tenure.config import Config
 from tenure.events.batches import Batches, Prepared, account_rows, event_rows
 from tenure.events.inbox.store import Body, Inbox
@@ -108,6 +109,7 @@ class Loader:
         self._store.set_accounts(account_rows())
         self._store.set_events(event_rows(EventType.objects.all()))
         tell_excluded(self._store)
+        copy_facts(self._store, whole=True)
         return batches
 
     def _prepare(self, bodies: list[Body]) -> Prepared:

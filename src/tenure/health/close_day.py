@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from tenure.accounts.fact_copy import copy_facts
 from tenure.core.health import HealthState, Score, score_account
 from tenure.health.calibration import calibrate_draft
 from tenure.health.definitions import Version, version_on, versions
@@ -62,6 +63,7 @@ def close_days(
 
 
 def _refresh(first: date, last: date, store: Store, zone: ZoneInfo) -> None:
+    copy_facts(store)
     dirty = [day for day in store.dirty_days() if first <= day <= last]
     if dirty:
         enqueue_rest(dirty, first, last, store=store, zone=zone)
@@ -83,8 +85,9 @@ class _Closing:
         return cls(store, zone, metric_columns(), versions(), store.first_days())
 
     def measure_in(self, thread: Executor, day: date) -> Future[pa.Table]:
-        """Measures in another thread; what the operational database knows is asked in this one."""
-        return thread.submit(self.store.measure, day, self.metrics, traits_as_of(self.metrics, day, self.zone))
+        """Measures in another thread."""
+        traits = traits_as_of(self.store, self.metrics, day, self.zone)
+        return thread.submit(self.store.measure, day, self.metrics, traits)
 
     def close(self, day: date, measures: Measures, *, known: bool = False) -> Closed:
         version = version_on(day, self.versions)

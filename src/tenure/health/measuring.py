@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pyarrow as pa
 
-from tenure.accounts.as_of import facts_as_of
+from tenure.accounts.as_of import end_of_day
+from tenure.accounts.fact_copy import copy_facts
 from tenure.core.metrics import MetricKind
 from tenure.health.metrics import metric_columns
 from tenure.warehouse.schema import metric_column
-from tenure.warehouse.store import MetricColumn, Store
+from tenure.warehouse.store import FactQuery, MetricColumn, Store
 
 
 @dataclass(frozen=True)
@@ -37,19 +39,23 @@ class Measures:
 def measure(store: Store, zone: ZoneInfo, day: date, metrics: Sequence[MetricColumn] | None = None) -> Measures:
     """The metrics (all in use, when none are given) of every account on a day, from the events as stored now."""
     chosen = metric_columns() if metrics is None else metrics
-    return Measures(store.measure(day, chosen, traits_as_of(chosen, day, zone)), chosen)
+    copy_facts(store)
+    return Measures(store.measure(day, chosen, traits_as_of(store, chosen, day, zone)), chosen)
 
 
-def traits_as_of(metrics: Sequence[MetricColumn], day: date, zone: ZoneInfo) -> Mapping[str, Mapping[int, float]]:
+def traits_as_of(
+    store: Store, metrics: Sequence[MetricColumn], day: date, zone: ZoneInfo
+) -> Mapping[str, Mapping[int, float]]:
     """The attributes these metrics look at, as they were at the end of the day; those that are no numbers left out.
 
-    An attribute no account had is left out altogether: the warehouse need not join an empty table.
+    They are the warehouse's copy: accounts.fact_copy brings it up to date before.
     """
     traits: dict[str, dict[int, float]] = {}
-    for field in sorted(fields_of(metrics)):
-        known = facts_as_of(field, day, zone)
-        if numbers := {account: float(value) for account, value in known.items() if _is_number(value)}:
-            traits[field] = numbers
+    if fields := fields_of(metrics):
+        for account_id, field, text in store.facts_at(FactQuery(end_of_day(day, zone), fields=fields)):
+            value = msgspec.json.decode(text)
+            if _is_number(value):
+                traits.setdefault(field, {})[account_id] = float(value)
     return traits
 
 

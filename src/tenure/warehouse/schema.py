@@ -10,7 +10,9 @@ account       account_id, name_sort, search_text, first_day     dimension, for s
 event_dim     event_id, event_class, feature                    class 0 ignored, 1 base, 2 value; feature > 0 a
                                                                 Feature's id, < 0 minus the event id (a value event in
                                                                 no feature is one of its own), 0 none
+merged_account account_id, into_id                          accounts read as another's (store.set_merged)
 excluded_user user_id                                           staff and service accounts: never counted as users
+fact          one row a fact of the operational database, by its id; see FACT
 account_day   (account_id, day) -> health_score, health_state, health_version, m{metric id} ...
 account_day_known   the same, as it stood when the day was closed on time; never changed after
 position      inbox id up to which bodies are loaded
@@ -39,6 +41,19 @@ EVENT = pa.schema(
     ]
 )
 
+FACT = pa.schema(
+    [
+        ("id", pa.uint64()),
+        ("account_id", pa.uint32()),
+        ("field", pa.string()),
+        ("text", pa.string()),  # the value as JSON, "null" where it was taken away
+        ("valid_us", pa.int64()),  # true from, in microseconds since 1970 UTC
+        ("recorded_us", pa.int64()),
+        ("corrects", pa.uint64()),  # the fact it takes the place of; 0 = none
+        ("withdrawal", pa.bool_()),  # it only takes that fact away
+    ]
+)
+FACT_BLOCK = 1_000  # ids of facts that are compared together, to find what the copy lacks
 
 HEALTH_COLUMNS = ("health_score", "health_state", "health_version")
 

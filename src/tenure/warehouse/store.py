@@ -126,6 +126,15 @@ class UserUse:
 
 
 @dataclass(frozen=True)
+class UserRun:
+    """A user used an account's product from one day to another, without a long gap; see Store.user_runs."""
+
+    user_id: int
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
 class MetricColumn:
     """A metric to measure: its id (column m{id}), its key (named by ratios) and its spec."""
 
@@ -160,6 +169,19 @@ class AccountPage:
 
     total: int
     rows: list[tuple[int, *tuple[float | int | None, ...]]]
+
+
+@dataclass(frozen=True)
+class FactQuery:
+    """What was true at `as_of` as far as it was known at `known_at` (None: now), both with their instant.
+
+    `fields` and `account_ids` None are all.
+    """
+
+    as_of: datetime
+    known_at: datetime | None = None
+    fields: Collection[str] | None = None
+    account_ids: Collection[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -204,8 +226,28 @@ class Store(Protocol):
         """Replaces the set of users that are never counted. The days on which a changed one has events become dirty."""
         ...
 
+    def set_merged(self, into: Mapping[int, int]) -> None:
+        """Replaces the map of merged accounts: merged -> survivor, chains followed to their end.
+
+        What is stored for a merged account stays as it is, and so does what comes under it later: every read takes it
+        for the survivor's, and a merged account has nothing. Its account_day rows go; days have to be closed again
+        for the survivor's numbers to hold both, and again when the map is taken back.
+        """
+        ...
+
+    def set_facts(self, ids: range, rows: pa.Table) -> None:
+        """Makes `rows` (schema.FACT) the facts with these ids: adds, replaces and takes away."""
+        ...
+
+    def fact_blocks(self, first: int = 0) -> dict[int, tuple[int, int]]:
+        """{id // FACT_BLOCK: (facts stored, sum of their account ids)}, from this block on.
+
+        Where the copy is behind, or an account's facts went to another, they differ from the operational database's.
+        """
+        ...
+
     def first_days(self) -> dict[int, date]:
-        """First day in account_user (events and links) of every account, without account 0."""
+        """First day in account_user (events and links) of every account by itself, merged or not, without account 0."""
         ...
 
     def recount_users(self) -> None:
@@ -287,6 +329,15 @@ class Store(Protocol):
         """(day, health_state, accounts) by day and state; rows without a state are left out."""
         ...
 
+    # -- reading facts
+    def facts_at(self, query: FactQuery) -> list[tuple[int, str, str]]:
+        """(account_id, field, value as JSON) by account and field, without values that are null.
+
+        A fact counts unless one known by then corrects it. Of those true by then the latest stands, of one time the
+        one with the greater text.
+        """
+        ...
+
     # -- reading events and roll-ups
     def totals(self) -> Totals:
         """Events stored; users and accounts they name, excluded users too; bytes on disk."""
@@ -330,8 +381,25 @@ class Store(Protocol):
         """(day, active users) by day; days without any are left out."""
         ...
 
+    def user_days(
+        self, user_id: int, first: date, last: date, account_ids: Collection[int] | None = None
+    ) -> list[tuple[date, int, int]]:
+        """(day, base and value events, value events) of one user by day, in these accounts; None is all of them."""
+        ...
+
     def opened_users(self, account_id: int, day: date) -> int:
         """Users seen or linked until the day, not excluded."""
+        ...
+
+    def user_runs(self, account_id: int, last: date, gap_days: int) -> list[UserRun]:
+        """When each user used the account's product until `last`, by first day and user.
+
+        A run ends where the next day of use is more than `gap_days` later. Use and users are those of account_users.
+        """
+        ...
+
+    def first_uses(self, account_id: int, last: date) -> list[tuple[int, date]]:
+        """(event_id, first day) of the events the account sent until `last`, of every class; by day and event."""
         ...
 
     # -- upkeep

@@ -18,7 +18,9 @@ _WHOLE = {
     "load": "SELECT * FROM load ORDER BY load",
     "account": "SELECT * EXCEPT (version, gone) FROM account FINAL",
     "event_dim": "SELECT * EXCEPT (version, gone) FROM event_dim FINAL",
+    "merged_account": "SELECT * EXCEPT (version, gone) FROM merged_account FINAL",
     "excluded_user": "SELECT * EXCEPT (version, gone) FROM excluded_user FINAL",
+    "fact": "SELECT * EXCEPT (version, gone) FROM fact FINAL",
     "dirty_day": "SELECT * EXCEPT (version, gone) FROM dirty_day FINAL",
     "account_user": "SELECT * EXCEPT (version, gone) FROM account_user FINAL WHERE linked",
 }

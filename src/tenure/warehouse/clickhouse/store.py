@@ -9,13 +9,14 @@ from tenure.warehouse.clickhouse.backup import BackingUp
 from tenure.warehouse.clickhouse.connection import Connection, Limits
 from tenure.warehouse.clickhouse.dimensions import Dimensions
 from tenure.warehouse.clickhouse.event_list import EventList
+from tenure.warehouse.clickhouse.facts import Facts
 from tenure.warehouse.clickhouse.measure import Measuring
 from tenure.warehouse.clickhouse.reading import Reading
 from tenure.warehouse.clickhouse.tables import statements
 from tenure.warehouse.clickhouse.upkeep import Upkeep
 
 
-class ClickHouseStore(Appending, Dimensions, Measuring, AccountList, BackingUp, Upkeep, EventList, Reading):
+class ClickHouseStore(Appending, Dimensions, Measuring, AccountList, BackingUp, Upkeep, EventList, Facts, Reading):
     """See tenure.warehouse.store.Store. One process writes; any may read."""
 
     @classmethod

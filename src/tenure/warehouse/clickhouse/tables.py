@@ -57,6 +57,12 @@ REPLACING = {
     ),
     "event_dim": (f"event_id UInt32, event_class UInt8, feature Int64, {_VERSION}", "ORDER BY event_id"),
     "excluded_user": (f"user_id UInt32, {_VERSION}", "ORDER BY user_id"),
+    "merged_account": (f"account_id UInt32, into_id UInt32, {_VERSION}", "ORDER BY account_id"),
+    "fact": (
+        "id UInt64, account_id UInt32, field String, text String CODEC(ZSTD), valid_us Int64 CODEC(Delta, ZSTD),"
+        f" recorded_us Int64 CODEC(Delta, ZSTD), corrects UInt64, withdrawal Bool, {_VERSION}",
+        "ORDER BY id",
+    ),
     "account_day": (f"{_HEALTH_FIELDS}, {_VERSION}", "PARTITION BY toYYYYMM(day) ORDER BY (day, account_id)"),
     "account_day_known": (f"{_HEALTH_FIELDS}, {_VERSION}", "PARTITION BY toYYYYMM(day) ORDER BY (day, account_id)"),
     "dirty_day": (f"day Date32, {_VERSION}", "ORDER BY day"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from tenure.warehouse.store import WarehouseError
 
-VERSION = 1
+VERSION = 3
 
 # No keys or indexes: a primary key on message_id cost 6-9 times the speed and 2.8 times the disk of the anti-join.
 TABLES = """
@@ -27,10 +27,19 @@ create table load (position bigint, added uinteger, duplicates uinteger, loaded_
 create table dirty_day (day date);
 create table layout (version integer);
 """
+FACT = """
+create table fact (
+    id ubigint, account_id uinteger, field varchar, text varchar, valid_us bigint, recorded_us bigint, corrects ubigint,
+    withdrawal boolean
+);
+"""
+MERGED = "create table merged_account (account_id uinteger, into_id uinteger);"
+TABLES += FACT + MERGED
+UPGRADES = {2: FACT, 3: MERGED}  # what each layout added to the one before
 
 
 def create_tables(connection: Any) -> None:
-    """Makes the tables in a new file; raises WarehouseError for a file of a newer Tenure."""
+    """Makes the tables in a new file, and those that an older one lacks; raises WarehouseError for a newer one's."""
     names = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
     if not names:
         connection.execute("begin")
@@ -44,3 +53,8 @@ def create_tables(connection: Any) -> None:
         raise WarehouseError(
             f"The warehouse was written by a newer Tenure (layout {version}, this one knows {VERSION}). Upgrade Tenure."
         )
+    for number in range(version + 1, VERSION + 1):
+        connection.execute("begin")
+        connection.execute(UPGRADES[number])
+        connection.execute("insert into layout values (?)", [number])
+        connection.execute("commit")
