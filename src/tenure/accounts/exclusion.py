@@ -10,8 +10,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tenure.accounts.models import ExclusionChange, Identity, User
+from tenure.accounts.models import ExclusionChange, Identity, User, UserLink
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import Verb, verb
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.lib.bulk import update_rows
@@ -21,6 +24,13 @@ from tenure.warehouse.store import Store
 
 #: The job that tells the warehouse and computes every day again.
 JOB = "recount_without_excluded"
+
+
+EXCLUDED = verb("users.excluded", gettext_lazy("{by} took {names} out of every count"))
+INCLUDED = verb("users.included", gettext_lazy("{by} counted {names} again"))
+UNDONE = verb("users.exclusion_undone", gettext_lazy("{by} undid who is counted: {names}"))
+
+_MOST_NAMES = 10
 
 
 class AlreadyUndone(TenureError):
@@ -65,6 +75,7 @@ def undo(change: ExclusionChange, actor: Member, store: Store) -> None:
             excluded_at, user.excluded_by_id = change.before[str(user.pk)]
             user.excluded_at = datetime.fromisoformat(excluded_at) if excluded_at else None
         _save(users, actor)
+        _record(UNDONE, users, actor)
     tell_excluded(store)
 
 
@@ -94,6 +105,7 @@ def _write(
     with transaction.atomic():
         change = ExclusionChange.objects.create(excluded=excluded, before=before, created_at=now, created_by=actor)
         _save(users, actor)
+        _record(EXCLUDED if excluded else INCLUDED, users, actor)
     if users:
         tell_excluded(store)
     return change
@@ -103,6 +115,16 @@ def _save(users: Collection[User], actor: Member | None) -> None:
     if users:
         update_rows(users, ["excluded_at", "excluded_by"])
         enqueue(JOB, key=JOB, actor=actor)
+
+
+def _record(done: Verb, users: Collection[User], actor: Member | None) -> None:
+    if not users:
+        return
+    keys = [user.pk for user in users]
+    accounts = set(UserLink.objects.filter(user__any_of=keys).values_list("account_id", flat=True))
+    names = ", ".join(str(user) for user in list(users)[:_MOST_NAMES]) + (" …" if len(keys) > _MOST_NAMES else "")
+    subject = Subject("user", keys[0], names) if len(keys) == 1 else None
+    record(done, actor, subject=subject, accounts=accounts, detail={"names": names, "users": keys})
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import Verb, verb
 from tenure.events.models import CatalogueChange, EventClass, EventType, Feature
 from tenure.events.names import feature_code
 from tenure.jobs.queue import enqueue
@@ -19,7 +22,20 @@ from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.warehouse.store import Store
 
+MARKED = verb(
+    "events.marked",
+    gettext_lazy("{by} marked {names} as {to}"),
+    False,
+    words={"to": lambda code: EventClass(code).label},
+)
+GROUPED = verb("events.grouped", gettext_lazy("{by} put {names} into the feature {subject}"), False)
+UNGROUPED = verb("events.ungrouped", gettext_lazy("{by} took {names} out of their features"), False)
+UNDONE = verb("catalogue.undone", gettext_lazy("{by} undid a change of the event catalogue"), False)
+FEATURE_RENAMED = verb("feature.renamed", gettext_lazy("{by} renamed the feature {before} to {after}"), False)
+FEATURE_DELETED = verb("feature.deleted", gettext_lazy("{by} deleted the feature {subject}"), False)
+
 _MAX_FEATURE = 120
+_MOST_NAMES = 10
 
 
 class BadFeature(TenureError):
@@ -43,6 +59,7 @@ def mark(events: Collection[EventType], event_class: EventClass, actor: Member, 
     with transaction.atomic():
         change = _note(CatalogueChange.Field.CLASS, event_class, before, actor)
         _save_classes(changed, actor)
+        _record(MARKED, changed, actor, to=int(event_class))
     _tell(store, changed)
     return change
 
@@ -52,6 +69,7 @@ def group(events: Collection[EventType], name: str, actor: Member, store: Store)
     with transaction.atomic():
         feature, made = Feature.objects.get_or_create(name=_good_name(name), defaults={"created_by": actor})
         change = _put(events, feature, actor, made_feature=made)
+        _record(GROUPED, events, actor, Subject("feature", feature.pk, feature.name))
     _tell(store, events)
     return change
 
@@ -60,6 +78,7 @@ def ungroup(events: Collection[EventType], actor: Member, store: Store) -> Catal
     """Takes the events out of their features: each value event is a feature of its own again."""
     with transaction.atomic():
         change = _put(events, None, actor)
+        _record(UNGROUPED, events, actor)
     _tell(store, events)
     return change
 
@@ -75,15 +94,18 @@ def undo(change: CatalogueChange, actor: Member, store: Store) -> None:
             raise AlreadyUndone(_("This was undone already."))
         put_back = _put_classes_back if change.field == CatalogueChange.Field.CLASS else _put_features_back
         events = put_back(change, {int(key): value for key, value in change.before.items()}, actor)
+        record(UNDONE, actor, subject=Subject("catalogue change", change.pk, ""), detail={"count": len(events)})
     _tell(store, events)
 
 
 def rename_feature(feature: Feature, name: str, actor: Member) -> None:
     """Raises BadFeature when the name is empty, too long or taken."""
-    feature.name = _good_name(name)
+    before, feature.name = feature.name, _good_name(name)
     try:
         with transaction.atomic():
             feature.save(update_fields=["name"])
+            subject = Subject("feature", feature.pk, feature.name)
+            record(FEATURE_RENAMED, actor, subject=subject, detail={"before": before, "after": feature.name})
     except IntegrityError:
         raise BadFeature(_("There is a feature named %(name)s already.") % {"name": feature.name}) from None
 
@@ -93,6 +115,7 @@ def delete_feature(feature: Feature, actor: Member, store: Store) -> None:
     events = list(feature.events.all())
     with transaction.atomic():
         _put(events, None, actor)
+        record(FEATURE_DELETED, actor, subject=Subject("feature", feature.pk, feature.name))
         feature.delete()
     _tell(store, events)
 
@@ -105,6 +128,16 @@ def mark_by_name(name: str, event_class: str, actor: Member, store: Store) -> No
 def group_by_name(feature: str, names: Sequence[str], actor: Member, store: Store) -> CatalogueChange:
     """As `group`, for the events of these names. Raises UnknownEvent, BadFeature."""
     return group(_named(names), feature, actor, store)
+
+
+def _record(
+    done: Verb, events: Collection[EventType], actor: Member, subject: Subject | None = None, **detail: object
+) -> None:
+    if not events:
+        return
+    names = [event.name for event in events]
+    said = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+    record(done, actor, subject=subject, detail={"names": said, "events": [event.pk for event in events], **detail})
 
 
 def _named(names: Sequence[str]) -> list[EventType]:

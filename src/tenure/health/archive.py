@@ -2,7 +2,10 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import verb
 from tenure.core.health_document import from_document
 from tenure.health.metrics import metrics_in_use
 from tenure.health.models import HealthDefinition, Metric
@@ -10,6 +13,9 @@ from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member
+
+ARCHIVED = verb("metric.archived", gettext_lazy("{by} archived the metric {subject}"), False)
+RESTORED = verb("metric.restored", gettext_lazy("{by} put the metric {subject} back into use"), False)
 
 
 class MetricNeeded(TenureError):
@@ -27,7 +33,8 @@ def archive_metric(metric: Metric, actor: Member | None) -> None:
             raise MetricNeeded(_("%(names)s is made of it. Archive that first.") % {"names": ", ".join(users)})
         if metric.built_in or metric.key in keys_of_health():
             raise MetricNeeded(_("Health is made of it, so it cannot be archived."))
-        Metric.objects.filter(key=metric.key, retired_at=None).update(retired_at=clock.now(), retired_by=actor)
+        if Metric.objects.filter(key=metric.key, retired_at=None).update(retired_at=clock.now(), retired_by=actor):
+            record(ARCHIVED, actor, subject=Subject("metric", metric.pk, metric.name))
 
 
 def restore_metric(key: str, actor: Member | None) -> Metric:
@@ -43,6 +50,7 @@ def restore_metric(key: str, actor: Member | None) -> Metric:
         metric.retired_at, metric.retired_by = None, None
         metric.save(update_fields=["retired_at", "retired_by"])
         enqueue("close_history", key="close_history", actor=actor)
+        record(RESTORED, actor, subject=Subject("metric", metric.pk, metric.name))
     return metric
 
 

@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import verb
 from tenure.core.calibration import calibrate, provisional
 from tenure.core.health import Definition, Direction, Part, Thresholds
 from tenure.core.health_document import from_document, to_document
@@ -16,6 +18,9 @@ from tenure.lib import clock
 from tenure.people.models import Member
 
 DEFAULT_NAME = gettext_noop("Default definition")  # translated where it is shown
+
+CALIBRATED = verb("health.calibrated", gettext_lazy("{by} took thresholds of health from {size} customers"), False)
+VERSION_ADDED = verb("health.version_added", gettext_lazy("{by} made version {version} of health"), False)
 
 #: Value events stand per opened user and breadth is a share, so that the size of an account decides nothing. Recency
 #: is never judged more strictly than this: a weekend or a public holiday is no sign of anything.
@@ -67,7 +72,9 @@ def set_thresholds(row: HealthDefinition, samples: Mapping[str, Sequence[float |
     row.sample_size = size
     row.provisional = provisional(size, renewed=False)
     row.calibrated_at = clock.now()
-    row.save(update_fields=["document", "sample_size", "provisional", "calibrated_at"])
+    with transaction.atomic():
+        row.save(update_fields=["document", "sample_size", "provisional", "calibrated_at"])
+        record(CALIBRATED, None, subject=Subject("health definition", row.pk, row.name), detail={"size": size})
 
 
 def add_version(
@@ -81,7 +88,7 @@ def add_version(
     document = to_document(calibrate(definition, samples))
     with transaction.atomic():
         latest = HealthDefinition.objects.filter(name=DEFAULT_NAME).aggregate(latest=Max("version"))["latest"] or 0
-        return HealthDefinition.objects.create(
+        made = HealthDefinition.objects.create(
             name=DEFAULT_NAME,
             version=latest + 1,
             document=document,
@@ -91,3 +98,6 @@ def add_version(
             valid_from=valid_from,
             created_by=actor,
         )
+        subject = Subject("health definition", made.pk, made.name)
+        record(VERSION_ADDED, actor, subject=subject, detail={"version": made.version, "size": size})
+    return made

@@ -6,7 +6,10 @@ from typing import cast
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import verb
 from tenure.core.document import BadDocument, Document
 from tenure.core.metrics import MetricKind, MetricSpec
 from tenure.events.models import EventType
@@ -16,6 +19,8 @@ from tenure.health.versions import add_version
 from tenure.jobs.queue import enqueue
 from tenure.people.models import Member
 from tenure.warehouse.store import MetricColumn
+
+DEFINED = verb("metric.defined", gettext_lazy("{by} defined the metric {subject}, version {version}"), False)
 
 UNITS = ("count", "users", "features", "days", "share")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -63,6 +68,8 @@ def define_metric(document: object, actor: Member | None) -> Metric:
     with transaction.atomic():
         metric = add_version(key, name, spec, unit, is_key=is_key, built_in=False, actor=actor, names=names)
         enqueue("close_history", key="close_history", actor=actor)
+        subject = Subject("metric", metric.pk, metric.name)
+        record(DEFINED, actor, subject=subject, detail={"key": key, "version": metric.version})
     return metric
 
 

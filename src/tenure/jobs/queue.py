@@ -6,11 +6,17 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import verb
 from tenure.jobs.kinds import kind as kind_named
 from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
+
+STOPPED = verb("job.stopped", gettext_lazy("{by} stopped the job {subject}"), False)
+RETRIED = verb("job.retried", gettext_lazy("{by} had the job {subject} tried again"), False)
 
 
 class JobNotStoppable(TenureError):
@@ -55,11 +61,12 @@ def enqueue(
 def stop(job: Job, actor: AbstractBaseUser) -> None:
     """Stops a waiting job at once and asks a running one to end; raises JobNotStoppable when it has ended."""
     asked = {"stop_asked_at": clock.now(), "stop_asked_by": actor.pk}
-    waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)
-    if waiting.update(**asked, state=JobState.STOPPED, ended_at=clock.now()):
-        return
-    if not Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**asked):
-        raise JobNotStoppable(_("This job has ended already."))
+    with transaction.atomic():
+        waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)
+        stopped = waiting.update(**asked, state=JobState.STOPPED, ended_at=clock.now())
+        if not stopped and not Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**asked):
+            raise JobNotStoppable(_("This job has ended already."))
+        record(STOPPED, actor, subject=Subject("job", job.pk, job.kind))
 
 
 def retry(job: Job, actor: AbstractBaseUser) -> Job:
@@ -68,4 +75,5 @@ def retry(job: Job, actor: AbstractBaseUser) -> Job:
         job.refresh_from_db()
         if job.state not in (JobState.FAILED, JobState.STOPPED):
             raise JobNotRetryable(_("Only a job that failed or was stopped can be tried again."))
+        record(RETRIED, actor, subject=Subject("job", job.pk, job.kind))
         return enqueue(job.kind, job.payload, job.key, actor=actor)

@@ -12,8 +12,13 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import verb
 from tenure.people.models import FirstRun, Member, Role
+
+OWNER_MADE = verb("owner.made", gettext_lazy("{subject} became an owner"), False)
 
 _FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 
@@ -43,7 +48,10 @@ def create_first_owner(*, email: str, password: str, name: str, language: str, n
 
 def create_owner(*, email: str, password: str, name: str = "", language: str = "") -> Member:
     """Adds an owner; django.db.IntegrityError when the e-mail address is a member's already."""
-    return Member.objects.create_user(email, password, name=name, language=language, role=Role.OWNER)
+    with transaction.atomic():
+        owner = Member.objects.create_user(email, password, name=name, language=language, role=Role.OWNER)
+        record(OWNER_MADE, None, subject=Subject("member", owner.pk, str(owner)))
+    return owner
 
 
 def key(data: Path) -> str:

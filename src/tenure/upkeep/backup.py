@@ -18,7 +18,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
 import tenure
+from tenure.activity.recording import record
+from tenure.activity.verbs import verb
 from tenure.config import Config
 from tenure.events.inbox.store import Inbox
 from tenure.lib.errors import TenureError
@@ -26,6 +31,8 @@ from tenure.upkeep.models import Backup
 from tenure.upkeep.postgres import ClientFailed, run_client
 from tenure.warehouse.open import open_store
 from tenure.warehouse.store import Store, WarehouseDamaged
+
+MADE = verb("backup.made", gettext_lazy("{by} made the backup {name}"), False)
 
 MANIFEST = "manifest.json"
 DATABASE = "tenure.sqlite3"
@@ -83,7 +90,9 @@ def make_backup(config: Config, store: Store, inbox: Inbox, now: datetime) -> Pa
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     size = sum(part["bytes"] for part in manifest.files.values())
-    Backup.objects.create(name=name, position=position, bytes=size, created_at=now, verified_at=now)
+    with transaction.atomic():
+        Backup.objects.create(name=name, position=position, bytes=size, created_at=now, verified_at=now)
+        record(MADE, None, detail={"name": name, "bytes": size})
     return folder
 
 

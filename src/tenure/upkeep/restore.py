@@ -4,10 +4,17 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from tenure.activity.recording import record
+from tenure.activity.verbs import verb
 from tenure.config import Config
 from tenure.lib.errors import TenureError
 from tenure.upkeep.backup import DATABASE, DATABASE_DUMP, INBOX, WAREHOUSE, verify_backup
 from tenure.upkeep.postgres import ClientFailed, run_client
+
+RESTORED = verb("backup.restored", gettext_lazy("{by} put the backup {name} back; later changes are gone"), False)
 
 
 class CannotRestore(TenureError):
@@ -38,6 +45,12 @@ def restore(config: Config, folder: Path, now: datetime) -> Path:
     for current in files:
         _replace(current, aside)
     return aside
+
+
+def note_restored(folder: Path) -> None:
+    """Writes into the database that was put back that it was; it must have the current schema."""
+    with transaction.atomic():
+        record(RESTORED, None, detail={"name": folder.name})
 
 
 def _files(config: Config, folder: Path) -> dict[Path, Path]:

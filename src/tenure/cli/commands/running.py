@@ -19,6 +19,7 @@ from tenure.events.inbox.current import inbox
 from tenure.lib.errors import TenureError
 from tenure.people.first_run import create_owner
 from tenure.people.models import Member, Role
+from tenure.people.passwords import give_password
 from tenure.server import owner, start
 from tenure.server.assets import ensure_assets
 from tenure.server.process import Process
@@ -104,7 +105,7 @@ def _owner_options(parser: ArgumentParser) -> None:
 
 def _owner_create(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
     start.prepare(context.config)
-    password = _ask_password(options)
+    password = ask_password(options)
     try:
         validate_email(options["email"])
         validate_password(password)
@@ -128,17 +129,17 @@ def _owner_password(options: Mapping[str, Any], context: Context) -> dict[str, A
     member = Member.objects.filter(email=options["email"].lower(), role=Role.OWNER).first()
     if member is None:
         raise TenureError(f"No owner signs in as {options['email']}.")
-    password = _ask_password(options)
+    password = ask_password(options)
     try:
         validate_password(password, member)
     except ValidationError as error:
         raise TenureError(" ".join(error.messages)) from error
-    member.set_password(password)
-    member.save(update_fields=["password"])
+    give_password(member, password, by="The command line")
     return {"email": member.email}
 
 
-def _ask_password(options: Mapping[str, Any]) -> str:
+def ask_password(options: Mapping[str, Any]) -> str:
+    """From standard input where the options say so, else from whoever sits there."""
     return sys.stdin.readline().rstrip("\n") if options["password_stdin"] else getpass.getpass("Password: ")
 
 

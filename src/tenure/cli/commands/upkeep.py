@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 from tenure.cli.command import Command, Context, no_options
 from tenure.events.inbox.current import inbox
 from tenure.health.close_day import close_days
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
+from tenure.server import start
 from tenure.upkeep.backup import latest_backup, make_backup, verify_backup
 from tenure.upkeep.doctor import examine
-from tenure.upkeep.restore import restore
+from tenure.upkeep.restore import note_restored, restore
 from tenure.warehouse.current import store
 
 
@@ -41,8 +44,12 @@ def _verify(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
 
 def _restore(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    aside = restore(context.config, _folder(options, context), clock.now())
-    return {"restored": str(_folder(options, context)), "moved_aside": str(aside)}
+    folder = _folder(options, context)
+    aside = restore(context.config, folder, clock.now())
+    connection.close()  # it still reads the file that was moved aside
+    start.prepare(context.config)
+    note_restored(folder)
+    return {"restored": str(folder), "moved_aside": str(aside)}
 
 
 def _doctor(options: Mapping[str, Any], context: Context) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenure.lib import clock
 from tenure.people import first_run
+from tenure.people.login import LoginAdapter
 from tenure.web.people.forms import WelcomeForm
 
 KEY = "first_run_key"
@@ -41,7 +41,7 @@ def _create(request: HttpRequest) -> HttpResponse:
     except first_run.AlreadySetUp:
         raise Http404 from None
     first_run.forget_key(settings.CONFIG.data)
-    login(request, owner, backend=settings.AUTHENTICATION_BACKENDS[0])
+    LoginAdapter(request).login(request, owner)
     return redirect("home")
 
 
