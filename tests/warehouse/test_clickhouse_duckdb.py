@@ -49,6 +49,10 @@ def tell(store: Store) -> list[Any]:
         day = DAY - timedelta(days=back)
         store.write_day(day, store.measure(day, METRICS, {"seats": {1: 40.0, 2: 0.0}, "nps": {2: -5.0}}), known=True)
     store.drop_metric(2)
+    store.set_merged({3: 1})
+    told.append(store.append(repairing_batch(4, 100)))
+    store.refresh_days(store.dirty_days())
+    told.append(store.measure(DAY, METRICS, {}).to_pylist())
     return told
 
 
@@ -64,6 +68,7 @@ def everything(store: Store) -> dict[str, Any]:
         "users": [store.account_users(account, *span, limit=3, offset=1) for account in range(6)],
         "active": [store.active_users(account, [span, (DAY, DAY), (DAY, FIRST)]) for account in range(6)],
         "by_day": [store.active_users_by_day(account, *span) for account in range(6)],
+        "days_of_users": [store.user_days(user, *span, [1, 2]) for user in range(6)],
         "opened": [store.opened_users(account, DAY) for account in range(6)],
         "first_days": store.first_days(),
         "closed": store.closed_days(),

@@ -28,7 +28,7 @@ def check_volumes(store: Store, plain: Plain, span: tuple[date, date], event_ids
 
 
 def check_accounts_and_totals(store: Store, plain: Plain) -> None:
-    assert store.first_days() == rollups.account_first_days(plain.stored)
+    assert store.first_days() == rollups.account_first_days(plain.kept)
     totals = store.totals()
     assert totals.events == len(plain.events)
     assert totals.users == len({event.user_id for event in plain.events} - {0})

@@ -1,13 +1,13 @@
 """What happens to a warehouse: a random list of steps, told to a store and to the plain reference alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
 
-from tenure.core.reference.events import Event, Link, Stored, UserSpan
+from tenure.core.reference.events import Event, Link, Stored, UserSpan, together
 from tenure.core.reference.events import append as append_plainly
 from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Reassign, Relink, Store
@@ -35,6 +35,13 @@ class Excluding:
 
 
 @dataclass(frozen=True)
+class Merging:
+    """merged account -> survivor, all of them."""
+
+    into: Mapping[int, int]
+
+
+@dataclass(frozen=True)
 class Refreshing:
     pass
 
@@ -46,13 +53,18 @@ class Sorting:
 
 @dataclass
 class Plain:
-    """The reference's side of the story."""
+    """The reference's side of the story. `kept` is what is stored, `stored` the same as it is read."""
 
-    stored: Stored = field(default_factory=Stored)
+    kept: Stored = field(default_factory=Stored)
+    merged: Mapping[int, int] = field(default_factory=dict)
     classes: dict[int, int] = field(default_factory=dict)
     features: dict[int, int] = field(default_factory=dict)
     excluded: frozenset[int] = frozenset()
     position: int = 0
+
+    @property
+    def stored(self) -> Stored:
+        return together(self.kept, self.merged)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -73,6 +85,9 @@ def tell(store: Store, steps: Sequence[Any]) -> Plain:
             case Excluding(users):
                 store.set_excluded_users(users)
                 plain.excluded = users
+            case Merging(into):
+                store.set_merged(into)
+                plain.merged = into
             case Refreshing():
                 store.refresh_days(store.dirty_days())
             case Sorting(month):
@@ -93,8 +108,8 @@ def _append(store: Store, plain: Plain, step: Appending) -> None:
         timeless=step.timeless,
     )
     appended = store.append(batch)
-    plain.stored, added = append_plainly(
-        plain.stored,
+    plain.kept, added = append_plainly(
+        plain.kept,
         step.rows,
         links=step.links,
         owners=dict(step.owners),

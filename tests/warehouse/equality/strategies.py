@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.core.reference.events import Event, Link, UserSpan
 from tenure.warehouse.store import EventFilter
-from tests.warehouse.equality.story import Appending, Cataloguing, Excluding, Refreshing, Sorting
+from tests.warehouse.equality.story import Appending, Cataloguing, Excluding, Merging, Refreshing, Sorting
 
 START = datetime(2025, 12, 20, tzinfo=UTC)
 SPAN_DAYS = 50
@@ -65,12 +65,16 @@ cataloguings = st.builds(
     ),
 )
 excludings = st.builds(Excluding, st.frozensets(real_users, max_size=2))
+mergings = st.sampled_from([{}, {1: 2}, {2: 1}, {3: 1}, {1: 3, 2: 3}]).map(Merging)
 sortings = days.map(lambda day: Sorting(day.replace(day=1)))
 stories = st.builds(
     lambda catalogue, first, rest: [catalogue, first, *rest],
     cataloguings,
     appendings,
-    st.lists(st.one_of(appendings, appendings, cataloguings, excludings, st.just(Refreshing()), sortings), max_size=5),
+    st.lists(
+        st.one_of(appendings, appendings, cataloguings, excludings, mergings, st.just(Refreshing()), sortings),
+        max_size=5,
+    ),
 )
 
 windows = st.sampled_from([1, 3, 7, 28, 90])

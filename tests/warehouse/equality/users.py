@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tenure.core.reference import use
-from tenure.core.reference.rollups import opened_users
+from tenure.core.reference.rollups import opened_users, user_day
 from tenure.warehouse.store import Store
 from tests.warehouse.equality.story import Plain
 
@@ -26,4 +26,12 @@ def check_who_used_an_account(store: Store, plain: Plain, account: int, spans: S
     assert store.active_users(account, spans) == [use.active_users(plain.events, account, s, **about) for s in spans]
     by_day = use.active_users_by_day(plain.events, account, spans[0], **about)
     assert store.active_users_by_day(account, first, last) == by_day
+    for gap_days in (1, 9):
+        runs = [(run.user_id, run.first_day, run.last_day) for run in store.user_runs(account, last, gap_days)]
+        assert runs == use.user_runs(plain.events, account, last, gap_days, **about)
+    assert store.first_uses(account, last) == use.first_uses(plain.events, account, last)
     assert store.opened_users(account, last) == opened_users(plain.stored, account, last, plain.excluded)
+    user = min(others, default=1)
+    days = user_day([event for event in plain.events if event.account_id == account], plain.classes)
+    expected = sorted((day, *n) for (_, of, day), n in days.items() if of == user and first <= day <= last)
+    assert store.user_days(user, first, last, [account]) == expected

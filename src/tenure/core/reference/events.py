@@ -74,6 +74,13 @@ def append(
     return Stored(tuple(after), frozenset(kept_links | set(links))), len(new)
 
 
+def together(stored: Stored, into: Mapping[int, int]) -> Stored:
+    """What is stored, with that of merged accounts as the survivors'."""
+    events = (event._replace(account_id=into.get(event.account_id, event.account_id)) for event in stored.events)
+    links = (link._replace(account_id=into.get(link.account_id, link.account_id)) for link in stored.links)
+    return Stored(tuple(events), frozenset(links))
+
+
 def new_rows(stored: Stored, rows: Sequence[Event], timeless: bool) -> list[Event]:
     """The rows whose message is not stored on a day where duplicates are looked for, each message once."""
     back = TIMELESS_DAYS if timeless else 0

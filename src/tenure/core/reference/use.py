@@ -71,6 +71,38 @@ def active_users_by_day(
     return [(day, len(users[day])) for day in sorted(users)]
 
 
+def user_runs(
+    events: Sequence[Event],
+    account_id: int,
+    last: date,
+    gap_days: int,
+    *,
+    classes: Mapping[int, int],
+    excluded: Collection[int],
+) -> list[tuple[int, date, date]]:
+    """(user, first day, last day) of use without a gap of more than `gap_days`, by first day and user."""
+    days: dict[int, set[date]] = defaultdict(set)
+    for event in _use(events, account_id, (date.min, last), classes, (BASE, VALUE), excluded):
+        days[event.user_id].add(event.day)
+    runs = []
+    for user, used in days.items():
+        for day in sorted(used):
+            if runs and runs[-1][0] == user and (day - runs[-1][2]).days <= gap_days:
+                runs[-1] = (user, runs[-1][1], day)
+            else:
+                runs.append((user, day, day))
+    return sorted(runs, key=lambda run: (run[1], run[0]))
+
+
+def first_uses(events: Sequence[Event], account_id: int, last: date) -> list[tuple[int, date]]:
+    """(event, its first day) in the account until `last`, by day and event."""
+    first: dict[int, date] = {}
+    for event in events:
+        if event.account_id == account_id and event.day <= last:
+            first[event.event_id] = min(event.day, first.get(event.event_id, event.day))
+    return sorted(first.items(), key=lambda each: (each[1], each[0]))
+
+
 def _use(
     events: Sequence[Event],
     account_id: int,

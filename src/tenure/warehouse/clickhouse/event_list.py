@@ -1,9 +1,10 @@
 """Lists of events, latest first."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from tenure.warehouse.clickhouse.room import Room
+from tenure.warehouse.clickhouse.merges import Merges
 from tenure.warehouse.store import EventFilter, EventRow
 
 _TESTS = {
@@ -25,23 +26,28 @@ _FIRST_DAY_NEEDED = """
     ) WHERE later < {{limit:UInt32}}"""
 
 
-class EventList(Room):
+class EventList(Merges):
     """count_events and events."""
 
     def count_events(self, filter: EventFilter) -> int:
         """Events that match; with `before`, those of the pages that follow."""
-        where, parameters = _where(filter)
+        where, parameters = _where(self._with_merged(filter))
         return int(self.connection.value(f"SELECT count() FROM event FINAL WHERE {where}", parameters))
 
     def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
         """Latest first: by (time, message_id) descending."""
+        merged, filter = self.merged(), self._with_merged(filter)
         where, parameters = _where(filter)
         parameters |= {"limit": limit, "needed": self._first_day_needed(filter, limit)}
         sql = f"""
             SELECT message_id, account_id, user_id, event_id, time, day, received_at, properties
             FROM event FINAL WHERE {where} AND day >= {{needed:Date32}}
             ORDER BY time DESC, message_id DESC LIMIT {{limit:UInt32}}"""
-        return [EventRow(*row) for row in self.connection.rows(sql, parameters)]
+        rows = self.connection.rows(sql, parameters)
+        return [EventRow(row[0], merged.get(row[1], row[1]), *row[2:]) for row in rows]
+
+    def _with_merged(self, filter: EventFilter) -> EventFilter:
+        return filter if filter.account_ids is None else replace(filter, account_ids=self.members(filter.account_ids))
 
     def _first_day_needed(self, filter: EventFilter, limit: int) -> date:
         """The day by which event_day counts `limit` events, the latest first: no event before it is on the page.

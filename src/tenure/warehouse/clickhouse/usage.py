@@ -10,12 +10,16 @@ from tenure.warehouse.store import MetricColumn
 
 _COUNTED = "user_id != 0 AND user_id NOT IN (SELECT user_id FROM excluded_user FINAL)"
 _NAMED = "LEFT JOIN (SELECT event_id, event_class, feature FROM event_dim FINAL) AS named USING (event_id)"
-_WITHIN = "day BETWEEN {first:Date32} AND {day:Date32}"
+_WITHIN = "day BETWEEN {{first:Date32}} AND {{day:Date32}}"
 SOURCES = {
-    "event_day": f"(SELECT account_id, day, event_id, count AS n FROM event_day FINAL WHERE {_WITHIN}) AS own {_NAMED}",
-    "user_day": f"(SELECT account_id, day, user_id FROM user_day FINAL WHERE {_WITHIN} AND value_count > 0) AS own",
+    "event_day": f"""(
+        SELECT {{account}} AS whose, day, event_id, count AS n FROM event_day FINAL WHERE {_WITHIN}
+    ) AS own {_NAMED}""",
+    "user_day": f"""(
+        SELECT {{account}} AS whose, day, user_id FROM user_day FINAL WHERE {_WITHIN} AND value_count > 0
+    ) AS own""",
     "event": f"""(
-        SELECT account_id, day, event_id, user_id, properties, 1 AS n FROM event FINAL WHERE {_WITHIN}
+        SELECT {{account}} AS whose, day, event_id, user_id, properties, 1 AS n FROM event FINAL WHERE {_WITHIN}
     ) AS own {_NAMED}""",
 }
 
@@ -33,12 +37,15 @@ def source_of(metric: MetricColumn) -> str | None:
     return None
 
 
-def statement(source: str, metrics: Sequence[MetricColumn], day: date) -> tuple[str, Parameters]:
+def statement(
+    source: str, metrics: Sequence[MetricColumn], day: date, account: str = "account_id"
+) -> tuple[str, Parameters]:
     """SQL for (account_id, one Float64 for each metric) of the accounts with rows in the longest window."""
     longest = max(each.spec.window_days for each in metrics)
     parameters = Parameters(day=day, first=day - timedelta(days=longest - 1))
     columns = [f"toFloat64({_aggregate(source, each, parameters)})" for each in metrics]
-    return f"SELECT account_id, {', '.join(columns)} FROM {SOURCES[source]} GROUP BY account_id", parameters
+    table = SOURCES[source].format(account=account)
+    return f"SELECT whose, {', '.join(columns)} FROM {table} GROUP BY whose", parameters
 
 
 def of_none(metric: MetricColumn) -> float:

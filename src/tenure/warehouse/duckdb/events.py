@@ -1,12 +1,14 @@
 """Reading events and the counts of events by day."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from tenure.warehouse.duckdb.among import Tables, among
-from tenure.warehouse.duckdb.connection import Connection
+from tenure.warehouse.duckdb.merges import Merges
+from tenure.warehouse.duckdb.usage import COUNTED
 from tenure.warehouse.store import EventFilter, EventRow, EventTotal, Totals
 
 EVENT_COLUMNS = "message_id, account_id, user_id, event_id, time, day, received_at, properties"
@@ -14,23 +16,25 @@ STEPS_BACK = (timedelta(hours=1), timedelta(days=1), timedelta(days=16))
 STEPS_BACK_OF_ACCOUNTS = (timedelta(days=31),)
 
 
-class Events(Connection):
+class Events(Merges):
     def totals(self) -> Totals:
         events, first, last = self.read("select count(*), min(day), max(day) from event")[0]
         users, accounts = self.read(
-            """select (select count(distinct user_id) from account_user where not linked and user_id <> 0),
-            (select count(distinct account_id) from account_user where not linked and account_id <> 0)"""
+            f"""select (select count(distinct user_id) from account_user where not linked and user_id <> 0),
+            (select count(distinct account_id) from {self.together("account_user")}
+            where not linked and account_id <> 0)"""
         )[0]
         return Totals(events, users, accounts, first, last, self._bytes())
 
     def count_events(self, filter: EventFilter) -> int:
-        where, parameters, ids = _condition(filter)
+        where, parameters, ids = _condition(self._with_merged(filter))
         rolled_up = filter.user_id is None and filter.before is None
         source = "coalesce(sum(count), 0) from event_day" if rolled_up else "count(*) from event"
         return int(self.read(f"select {source} where {where}", parameters, ids=ids)[0][0])
 
     def events(self, filter: EventFilter, limit: int = 100) -> list[EventRow]:
-        where, parameters, ids = _condition(filter)
+        where, parameters, ids = _condition(self._with_merged(filter))
+        merged = self.merged()
         rows: list[tuple[Any, ...]] = []
         below: datetime | None = None
         for since in self._steps_back(filter):
@@ -42,7 +46,9 @@ class Events(Connection):
                 break
             below = since
         return [
-            EventRow(message.bytes, account, user, event, _utc(time), day, _utc(received), properties)
+            EventRow(
+                message.bytes, merged.get(account, account), user, event, _utc(time), day, _utc(received), properties
+            )
             for message, account, user, event, time, day, received, properties in rows
         ]
 
@@ -76,12 +82,23 @@ class Events(Connection):
         )
 
     def account_events(self, account_id: int, first: date, last: date) -> list[tuple[date, int, int, int]]:
+        ids: Tables = {}
+        members = self.members([account_id])
+        # Users of several accounts cannot be added up by day: somebody may be of two.
+        source, users = "event_day", "max(users)"
+        if len(members) > 1:
+            source = "(select account_id, event_id, day, user_id, 1 as count from event)"
+            users = f"count(distinct user_id) filter ({COUNTED})"
         return self.read(
-            """select day, event_id, sum(count)::bigint, max(users) from event_day
-            where account_id = $account and day between $first and $last
+            f"""select day, event_id, sum(count)::bigint, {users} from {source}
+            where {among("account_id", members, "members", ids)} and day between $first and $last
             group by day, event_id order by day, event_id""",
-            {"account": account_id, "first": first, "last": last},
+            {"first": first, "last": last},
+            ids=ids,
         )
+
+    def _with_merged(self, filter: EventFilter) -> EventFilter:
+        return filter if filter.account_ids is None else replace(filter, account_ids=self.members(filter.account_ids))
 
     def _bytes(self) -> int:
         files = (self.path, self.path.with_name(self.path.name + ".wal"))
