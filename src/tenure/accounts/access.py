@@ -6,8 +6,9 @@ operators whatever their scope. Accounts with nobody in charge, and users linked
 only. It is who is in charge now that counts, on an earlier as-of day too: who was, may not see any more.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tenure.accounts.merging.members import survivors, with_merged
 from tenure.accounts.models import Account, Assignment, AssignmentChange, ExclusionChange, User, UserLink
 from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
@@ -19,7 +20,11 @@ def accounts_for(member: Member) -> QuerySet[Account]:
     if not allows(member, Permission.SEE_ACCOUNTS):
         return Account.objects.none()
     over = team_of(member)
-    return Account.objects.all() if over is None else Account.objects.filter(pk__in=_held_by(over).values("account"))
+    accounts = Account.objects.filter(merged_into=None)
+    if over is None:
+        return accounts
+    held = Q(pk__in=_held_by(over).values("account"))
+    return accounts.filter(held | Q(pk__in=_living_on(over)))
 
 
 def visible_account_ids(member: Member) -> frozenset[int] | None:
@@ -27,7 +32,7 @@ def visible_account_ids(member: Member) -> frozenset[int] | None:
     if not allows(member, Permission.SEE_ACCOUNTS):
         return frozenset()
     over = team_of(member)
-    return None if over is None else frozenset(_held_by(over).values_list("account_id", flat=True))
+    return None if over is None else frozenset(_held_by(over).values_list("account_id", flat=True)) | _living_on(over)
 
 
 def users_for(member: Member) -> QuerySet[User]:
@@ -38,9 +43,10 @@ def users_for(member: Member) -> QuerySet[User]:
     over = team_of(member)
     if over is None:
         return users
-    return users.filter(
-        Exists(UserLink.objects.filter(user=OuterRef("pk"), account__in=_held_by(over).values("account")))
-    )
+    held = Q(account__in=_held_by(over).values("account"))
+    if survivors():
+        held |= Q(account__in=with_merged(visible_account_ids(member) or ()))
+    return users.filter(Exists(UserLink.objects.filter(held, user=OuterRef("pk"))))
 
 
 def team_of(member: Member) -> frozenset[int] | None:
@@ -67,6 +73,13 @@ def assignment_changes_for(member: Member) -> QuerySet[AssignmentChange]:
     """The changes of who is in charge that the member may undo: their own."""
     allowed = allows(member, Permission.ASSIGN)
     return AssignmentChange.objects.filter(by=member) if allowed else AssignmentChange.objects.none()
+
+
+def _living_on(members: frozenset[int]) -> frozenset[int]:
+    """The accounts in which one that these members are in charge of lives on, since it was merged."""
+    into = survivors()
+    held = _held_by(members).filter(account__in=into).values_list("account_id", flat=True) if into else ()
+    return frozenset(into[each] for each in held)
 
 
 def _held_by(members: frozenset[int]) -> QuerySet[Assignment]:

@@ -12,8 +12,8 @@ import pyarrow as pa
 import structlog
 
 from tenure.accounts.book import Book
+from tenure.accounts.dimension import AccountRow, account_rows
 from tenure.accounts.learning import Learnt, Observed, learn, unfinished
-from tenure.accounts.models import Account
 from tenure.config import Config
 from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
@@ -32,9 +32,6 @@ from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Store
 
 log = structlog.get_logger()
-
-#: (account id, name, external id, first day), as Store.set_accounts takes it.
-AccountRow = tuple[int, str, str, date | None]
 
 ROWS: Final = 50_000  # rows after which a batch is full; more costs memory and gains nothing
 
@@ -174,14 +171,6 @@ class Batches:
             if account_id and day < found.get(account_id, date.max):
                 found[account_id] = day
         return found
-
-
-def account_rows(account_ids: Iterable[int] | None = None) -> list[AccountRow]:
-    """The dimension rows of these accounts, or of all."""
-    rows = Account.objects.all()
-    if account_ids is not None:
-        rows = rows.filter(pk__in=list(account_ids))
-    return list(rows.values_list("id", "name", "external_id", "first_day"))
 
 
 def event_rows(events: Iterable[EventType]) -> list[tuple[int, int, int]]:

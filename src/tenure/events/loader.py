@@ -16,10 +16,12 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, close_old_connections
 from prometheus_client import Counter
 
+from tenure.accounts.dimension import account_rows
 from tenure.accounts.exclusion import tell_excluded
 from tenure.accounts.fact_copy import copy_facts
+from tenure.accounts.merging.verbs import tell_merged
 from tenure.config import Config
-from tenure.events.batches import Batches, Prepared, account_rows, event_rows
+from tenure.events.batches import Batches, Prepared, event_rows
 from tenure.events.inbox.store import Body, Inbox
 from tenure.events.models import EventType
 from tenure.jobs.queue import enqueue
@@ -106,6 +108,7 @@ class Loader:
         self._waiting.clear()
         self._read_to = self._store.position()
         batches = Batches(self._config, self._store)
+        tell_merged(self._store)
         self._store.set_accounts(account_rows())
         self._store.set_events(event_rows(EventType.objects.all()))
         tell_excluded(self._store)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from tenure.accounts.fact_copy import copy_facts
+from tenure.accounts.merging.members import first_days_together
 from tenure.core.health import HealthState, Score, score_account
 from tenure.health.calibration import calibrate_draft
 from tenure.health.definitions import Version, version_on, versions
@@ -82,7 +83,7 @@ class _Closing:
 
     @classmethod
     def now(cls, store: Store, zone: ZoneInfo) -> "_Closing":
-        return cls(store, zone, metric_columns(), versions(), store.first_days())
+        return cls(store, zone, metric_columns(), versions(), first_days_together(store.first_days()))
 
     def measure_in(self, thread: Executor, day: date) -> Future[pa.Table]:
         """Measures in another thread."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from tenure.accounts.exclusion import tell_excluded
+from tenure.accounts.merging.verbs import tell_merged
 from tenure.core.document import BadDocument
 from tenure.health.calibration import recalibrate
 from tenure.health.close_day import close_day, close_days
@@ -83,6 +84,12 @@ def recount_without_excluded(run: Run) -> dict[str, object]:
     if "spans" not in run.payload:  # a try before has not come this far
         _remember(run, _closed_days())
     return close_dirty_days(run)
+
+
+def recount_merged(run: Run) -> dict[str, object]:
+    """Which accounts were merged, told to the warehouse; then the days since the first of them again."""
+    tell_merged(store())
+    return close_history(run)
 
 
 def recalibrate_health(run: Run) -> dict[str, object]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from tenure.accounts.exclusion import exclude_users, include_users, users_known_as
+from tenure.accounts.merging.members import first_days_together, members_of
 from tenure.accounts.models import Identity, User, UserLink
 from tenure.cli.command import Command, Context, table
 from tenure.cli.commands.reading import account_id
@@ -23,7 +24,9 @@ def _users_options(parser: ArgumentParser) -> None:
 def _users(options: Mapping[str, Any], context: Context) -> list[dict[str, Any]]:
     account = account_id(options["account"])
     uses = {**_uses(account, context, excluded=False), **_uses(account, context, excluded=True)}
-    linked = UserLink.objects.filter(account=account, user__merged_into=None).values_list("user", flat=True)
+    linked = UserLink.objects.filter(account__in=members_of(account), user__merged_into=None).values_list(
+        "user", flat=True
+    )
     users = User.objects.in_bulk({*uses, *linked})
     known_as: dict[int, list[str]] = {}
     for user, identity in (
@@ -36,7 +39,7 @@ def _users(options: Mapping[str, Any], context: Context) -> list[dict[str, Any]]
 
 def _uses(account: int, context: Context, *, excluded: bool) -> dict[int, UserUse]:
     today = clock.today(context.config.zone)
-    first = store().first_days().get(account, today)
+    first = first_days_together(store().first_days()).get(account, today)
     _, found = store().account_users(account, first, today, limit=MOST_USERS, excluded=excluded)
     return {use.user_id: use for use in found}
 

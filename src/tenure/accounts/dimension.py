@@ -1,0 +1,44 @@
+"""Accounts as the warehouse lists them: names to sort and search by, and the first day."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from tenure.accounts.merging.members import survivors
+from tenure.accounts.models import Account
+
+#: (account id, name, external id, first day), as Store.set_accounts takes it.
+AccountRow = tuple[int, str, str, date | None]
+
+
+def account_rows(account_ids: Iterable[int] | None = None) -> list[AccountRow]:
+    """The dimension rows of these accounts, or of all. A survivor is also found by what was merged into it."""
+    into = survivors()
+    rows = Account.objects.all()
+    if account_ids is not None:
+        rows = rows.filter(pk__in=_concerned(set(account_ids), into))
+    found = list(rows.values_list("id", "name", "external_id", "first_day"))
+    return _together(found, into) if into else found
+
+
+def _concerned(account_ids: set[int], into: Mapping[int, int]) -> set[int]:
+    account_ids |= {into[each] for each in account_ids if each in into}
+    return account_ids | {merged for merged, survivor in into.items() if survivor in account_ids}
+
+
+def _together(rows: Collection[AccountRow], into: Mapping[int, int]) -> list[AccountRow]:
+    texts: dict[int, list[str]] = {}
+    days: dict[int, list[date]] = {}
+    for key, name, external_id, day in rows:
+        if survivor := into.get(key):
+            texts.setdefault(survivor, []).extend(filter(None, (name, external_id)))
+            days.setdefault(survivor, []).extend([day] if day else [])
+    return [
+        (
+            key,
+            name,
+            # What is searched may have lines; what is typed has none, so nothing is found across two of them.
+            "\n".join([external_id, *texts.get(key, ())]),
+            min([*([day] if day else []), *days.get(key, ())], default=None),
+        )
+        for key, name, external_id, day in rows
+    ]
