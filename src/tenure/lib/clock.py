@@ -1,6 +1,7 @@
 """The one clock. Code at the edge asks it; the core gets `now` as an argument. Tests set it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,3 +22,14 @@ def set_clock(read: Callable[[], datetime] | None) -> None:
     """Replaces the clock (tests, demo); None puts the real one back."""
     global _read
     _read = read or (lambda: datetime.now(UTC))
+
+
+@contextmanager
+def set_to(moment: datetime) -> Iterator[None]:
+    """The clock stands at the moment within the block, and is what it was after it."""
+    before = _read
+    set_clock(lambda: moment)
+    try:
+        yield
+    finally:
+        set_clock(before)

@@ -105,10 +105,7 @@ def write_names() -> None:
 
 def write_events(store: Store) -> None:
     """The warehouse's events and dimensions."""
-    store.set_events(
-        (pk, event_class, feature or (-pk if event_class == EventClass.VALUE else 0))
-        for pk, (_n, event_class, feature) in EVENTS.items()
-    )
+    write_classes(store)
     store.set_accounts((story.id, story.name, f"acct-{story.id:03}", _began(story)) for story in STORIES)
     rows = list(_events())
     links = [
@@ -119,6 +116,14 @@ def write_events(store: Store) -> None:
     columns = list(zip(*rows, strict=True))
     table = pa.table([pa.array(values, field.type) for values, field in zip(columns, EVENT, strict=True)], schema=EVENT)
     store.append(Batch(table, position=1, links=links))
+
+
+def write_classes(store: Store) -> None:
+    """What each event counts as."""
+    store.set_events(
+        (pk, event_class, feature or (-pk if event_class == EventClass.VALUE else 0))
+        for pk, (_n, event_class, feature) in EVENTS.items()
+    )
 
 
 def user_id(story: Story, number: int) -> int:

@@ -1,4 +1,10 @@
-"""A store with the twelve accounts of `company`, written once a module, and their names in each test's database."""
+"""A store with the twelve accounts of `company`, written once, and their names in each test's database."""
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -7,13 +13,22 @@ from tenure.warehouse.duckdb import DuckDBStore
 from tests.web.customers import company, numbers
 
 
-@pytest.fixture(scope="package")
-def written(tmp_path_factory):
-    store = DuckDBStore.open(tmp_path_factory.mktemp("customers") / "warehouse.duckdb")
+@cache
+def _store() -> DuckDBStore:
+    """One for the whole run, whichever packages take the fixture: it takes ten seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="tenure-customers-"))
+    store = DuckDBStore.open(folder / "warehouse.duckdb")
     company.write_events(store)
     numbers.write_days(store)
-    yield store
-    store.close()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(store.close)
+    return store
+
+
+@pytest.fixture
+def written() -> DuckDBStore:
+    """What a test changes of it, it puts back."""
+    return _store()
 
 
 @pytest.fixture

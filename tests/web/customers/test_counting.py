@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tenure.accounts.models import User
+from tenure.accounts.assignments.verbs import assign
+from tenure.accounts.models import AssignmentRole, User
 from tests.web.customers.company import STORIES, user_id
 
 COUNTING = "/customers/users/counting/"
@@ -69,6 +70,7 @@ def test_it_asks_for_a_choice_and_goes_nowhere_else(alices, counting):
 
 
 def test_it_is_not_offered_to_a_csm_and_refused(client, customers, bob, alice):
+    assign([FIR.id], AssignmentRole.objects.get(key="csm"), bob, None)
     client.force_login(bob)
     shown = part(client)
     assert "User 6-1" in shown

@@ -1,0 +1,65 @@
+"""Every route × who may use it. A route without a row fails the build: add one in the file of its room.
+
+    "customers:page": read(SEES, account)
+    "customers:in_charge": write(LEADS_IT, account, lambda world: {"role": "csm", "member": world.csm().pk})
+
+Whoever is not named gets the very 404 of a page that does not exist; nobody signed in is led to the login. A write
+leaves exactly one activity; what only asks, `ask(…)`, leaves none. The account is that of `csm` (world.py).
+"""
+
+from tests.web.routes import customers, people, settings, work
+from tests.web.routes.route import Route
+
+ROUTES: dict[str, Route] = {**customers.ROUTES, **settings.ROUTES, **people.ROUTES, **work.ROUTES}
+
+#: Open only to whom no row can speak of: before the first member exists, and to whoever has an invitation's link.
+BY_KEY = frozenset({"welcome", "join"})
+
+#: Routes of rooms in the making that wait for their row. It may only shrink.
+LATER: frozenset[str] = frozenset(
+    {
+        "cards:archive_card",
+        "cards:archive_field",
+        "cards:bulk",
+        "cards:bulk_set",
+        "cards:change_field",
+        "cards:correct",
+        "cards:field",
+        "cards:history",
+        "cards:new_card",
+        "cards:new_field",
+        "cards:order",
+        "cards:part",
+        "cards:rename_card",
+        "cards:restore_card",
+        "cards:restore_field",
+        "cards:settings",
+        "cards:undo",
+        "cards:withdraw",
+        "contacts:back",
+        "contacts:contact",
+        "contacts:leave",
+        "contacts:move",
+        "contacts:remove",
+        "contacts:restore",
+        "people:invitation",
+        "people:invitation_change",
+        "session_end",
+        "sessions_end_others",
+        "work:archive_type",
+        "work:attachment",
+        "work:complete",
+        "work:draft",
+        "work:edit",
+        "work:follow_up",
+        "work:move",
+        "work:remove",
+        "work:rename_type",
+        "work:reopen",
+        "work:restore",
+        "work:restore_type",
+    }
+)
+
+#: Writes that leave no activity yet. It may only shrink, to nothing.
+WITHOUT_ACTIVITY: frozenset[str] = frozenset()
