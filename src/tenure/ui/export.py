@@ -39,7 +39,8 @@ def stream(
     heads = [str(column.label) for column in columns]
     file = f"{name}-{state.day.isoformat()}.{format}" if state.day else f"{name}.{format}"
     query = request.GET.urlencode()
-    values = _noted(_values(columns, rows), request.member, {"what": name, "format": format, "query": query[:1000]})
+    detail = {"what": name, "format": format, "query": query[:1000]}
+    values = _noted(_values(columns, rows), request.member, detail, ADDRESS.get())
     if format == "xlsx":
         return FileResponse(xlsx.workbook(name, heads, values), as_attachment=True, filename=file)
     return StreamingHttpResponse(
@@ -54,9 +55,11 @@ def _values(columns: list[Column], rows: Iterable[Row]) -> Iterator[list[csv.Val
         yield [plain(column, row.cells.get(column.key)) for column in columns]
 
 
-def _noted(values: Iterable[list[csv.Value]], member: Member, detail: dict[str, str]) -> Iterator[list[csv.Value]]:
+def _noted(
+    values: Iterable[list[csv.Value]], member: Member, detail: dict[str, str], address: str
+) -> Iterator[list[csv.Value]]:
     """Gives the rows on, and writes down how many went out, also when the other side stops taking them."""
-    address, count = ADDRESS.get(), 0
+    count = 0
     try:
         for row in values:
             count += 1

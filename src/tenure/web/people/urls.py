@@ -2,7 +2,7 @@
 
 from allauth.account import views as allauth
 from allauth.socialaccount import views as social
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from tenure.web.people import second_factor, sessions
 from tenure.web.people.join import join
@@ -23,8 +23,10 @@ urlpatterns = [
     path("password/forgotten/", allauth.password_reset, name="account_reset_password"),
     path("password/forgotten/sent/", allauth.password_reset_done, name="account_reset_password_done"),
     path("password/new/done/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path(
-        "password/new/<str:uidb36>-<str:key>/", allauth.password_reset_from_key, name="account_reset_password_from_key"
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
     ),
     path("two-factor/totp/activate/", second_factor.TurnOn.as_view(), name="mfa_activate_totp"),
     path("two-factor/totp/deactivate/", second_factor.TurnOff.as_view(), name="mfa_deactivate_totp"),
