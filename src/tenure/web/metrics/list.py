@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from tenure.accounts.access import visible_account_ids
 from tenure.core.quantile import quantile
 from tenure.health.archive import keys_of_health
 from tenure.health.metric_document import OF_EVENTS, from_document
@@ -131,11 +132,13 @@ def _use(metric: Metric, of_health: set[str]) -> Badge | None:
 
 
 def _medians(metrics: Iterable[Metric], request: PageRequest) -> dict[str, float]:
-    """The median over all accounts on the as-of day, by key; those without any value left out."""
+    """The median over the accounts the member may see on the as-of day, by key; those without any value left out."""
     columns = {metric.key: metric_column(metric.pk) for metric in metrics}
     rows = store().day_values(request.day, list(columns.values())) if columns else []
+    visible = visible_account_ids(request.member)
+    seen = rows if visible is None else [row for row in rows if row[0] in visible]
     values = {
-        key: sorted(float(value) for _account, *row in rows if (value := row[n]) is not None)
+        key: sorted(float(value) for _account, *row in seen if (value := row[n]) is not None)
         for n, key in enumerate(columns)
     }
     return {key: quantile(ordered, 0.5) for key, ordered in values.items() if ordered}
