@@ -1,6 +1,8 @@
 """Bodies of nothing but track calls, the bulk of what servers send, read straight into columns."""
 
+from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -67,7 +69,7 @@ def to_columns(items: Sequence[Track]) -> Columns | None:
     """The columns of one or more bodies' items; None when one of them needs a closer look."""
     try:
         times_us = strings([item.timestamp for item in items]).cast(_UTC_US).cast(pa.int64())
-        properties = _properties([bytes(item.properties) for item in items])
+        properties = _properties([item.properties for item in items])
     except (pa.ArrowInvalid, BadItem):
         return None
     message_ids = strings([item.messageId for item in items])
@@ -85,15 +87,15 @@ def to_columns(items: Sequence[Track]) -> Columns | None:
     return Columns(strings([item.event for item in items]), message_ids, users, anonymous, groups, times_us, properties)
 
 
-def _properties(objects: list[bytes]) -> pa.StringArray:
+def _properties(raws: list[Raw]) -> pa.StringArray:
     """The objects' texts, checked. Looks closely only where the whole gives reason to. Raises BadItem."""
-    found = strings(objects)
-    together = bytes(found.buffers()[2] or b"")
-    nested = together.count(b"{") + together.count(b"[") > len(objects) + MAX_DEPTH
-    plain = pc.all(pc.starts_with(found, "{")).as_py() and pc.max(pc.binary_length(found)).as_py() <= _SMALL
-    if plain and not nested:
+    together, lengths = b"".join(raws), list(map(len, raws))
+    offsets = array("i", accumulate(lengths, initial=0))
+    found = pa.StringArray.from_buffers(len(raws), pa.py_buffer(offsets), pa.py_buffer(together))
+    plain = pc.all(pc.starts_with(found, "{")).as_py() and max(lengths) <= _SMALL
+    if plain and together.count(b"{") + together.count(b"[") <= len(raws) + MAX_DEPTH:
         return found
-    return strings([text if _is_small(text) else properties_of(Raw(text)) for text in objects])
+    return strings([text if _is_small(text) else properties_of(Raw(text)) for text in map(bytes, raws)])
 
 
 def _is_small(text: bytes) -> bool:
