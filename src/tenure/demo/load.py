@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from tenure.config import Config
+from tenure.demo.assignments import assign_customers
 from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customers
+from tenure.demo.people import hire
 from tenure.demo.simulate import bodies
 from tenure.demo.stories import BASE_EVENTS, FEATURES
 from tenure.events import catalogue
@@ -45,6 +47,7 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     last_day = clock.today(config.zone) - timedelta(days=1)
     owner = _owner()
     source = Source.objects.filter(name=SOURCE_NAME).first() or create_source(SOURCE_NAME, actor=owner, key=WRITE_KEY)
+    hire(owner, last_day, config.zone, OWNER_PASSWORD)
     _describe_product(owner, store)
     first_day = last_day - timedelta(days=DAYS - 1)
     days = [first_day + timedelta(days=number) for number in range(DAYS)]
@@ -57,7 +60,9 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
             loader.load_all()
         progress("events", number, DAYS)
     close_days(first_day, last_day, store=store, zone=config.zone, progress=lambda a, b: progress("days", a, b))
-    _write_stories(config, customers(last_day, accounts), last_day)
+    people = customers(last_day, accounts)
+    assign_customers(people, last_day, config.zone)
+    _write_stories(config, people, last_day)
 
 
 def _owner() -> Member:
