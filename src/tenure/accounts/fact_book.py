@@ -43,7 +43,7 @@ _COLUMNS = (
 
 def read_book(places: Iterable[Place]) -> dict[Place, Known]:
     """What is known of these places; nobody else writes facts about their accounts until the transaction ends."""
-    places = set(places)
+    places = dict.fromkeys(places)
     accounts, fields = {account for account, _ in places}, {name for _, name in places}
     _lock(accounts)
     book = {place: Known() for place in places}

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", include("tenure.web.customers.urls")),
     path("team/", include("tenure.web.team.urls")),
     path("contacts/", include("tenure.web.contacts.urls")),
+    path("", include("tenure.web.cards.urls")),
     path("search/", search, name="search"),
     path("settings/", include("tenure.events.urls")),
     path("settings/", include("tenure.web.people.settings_urls")),

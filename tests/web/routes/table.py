@@ -7,10 +7,10 @@ Whoever is not named gets the very 404 of a page that does not exist; nobody sig
 leaves exactly one activity; what only asks, `ask(…)`, leaves none. The account is that of `csm` (world.py).
 """
 
-from tests.web.routes import customers, people, settings, work
+from tests.web.routes import cards, customers, people, settings, work
 from tests.web.routes.route import Route
 
-ROUTES: dict[str, Route] = {**customers.ROUTES, **settings.ROUTES, **people.ROUTES, **work.ROUTES}
+ROUTES: dict[str, Route] = {**customers.ROUTES, **cards.ROUTES, **settings.ROUTES, **people.ROUTES, **work.ROUTES}
 
 #: Open only to whom no row can speak of: before the first member exists, and to whoever has an invitation's link.
 BY_KEY = frozenset({"welcome", "join"})
@@ -18,24 +18,6 @@ BY_KEY = frozenset({"welcome", "join"})
 #: Routes of rooms in the making that wait for their row. It may only shrink.
 LATER: frozenset[str] = frozenset(
     {
-        "cards:archive_card",
-        "cards:archive_field",
-        "cards:bulk",
-        "cards:bulk_set",
-        "cards:change_field",
-        "cards:correct",
-        "cards:field",
-        "cards:history",
-        "cards:new_card",
-        "cards:new_field",
-        "cards:order",
-        "cards:part",
-        "cards:rename_card",
-        "cards:restore_card",
-        "cards:restore_field",
-        "cards:settings",
-        "cards:undo",
-        "cards:withdraw",
         "contacts:back",
         "contacts:contact",
         "contacts:leave",

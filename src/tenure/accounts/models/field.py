@@ -33,6 +33,10 @@ class Named(models.Model):
         """The name in the person's language, as far as it is known."""
         return str(self.names.get(get_language() or "") or self.name)
 
+    @property
+    def chinese(self) -> str:
+        return str(self.names.get("zh-hans", ""))
+
 
 class Card(Named):
     """A group of fields on the customer page, in the order of `place`."""

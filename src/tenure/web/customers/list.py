@@ -72,9 +72,13 @@ def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[
 
 def _bulk(request: PageRequest) -> Bulk | None:
     """What may be done with chosen customers."""
-    if not allows(request.member, Permission.ASSIGN):
-        return None
-    return Bulk(reverse("team:hand_over_chosen"), "account", [Verb(_("Put somebody in charge"), "verb", "preview")])
+    verbs = []
+    if allows(request.member, Permission.ASSIGN):
+        action = reverse("team:hand_over_chosen")
+        verbs.append(Verb(_("Put somebody in charge"), "verb", "preview", action))
+    if allows(request.member, Permission.EDIT_FIELDS):
+        verbs.append(Verb(_("Change a field"), "verb", "fields", reverse("cards:bulk")))
+    return Bulk(verbs[0].action, "account", verbs) if verbs else None
 
 
 def _with_id(table: TableState) -> TableState:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +12,8 @@ from tenure.health.models import HealthDefinition, Metric
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
+from tenure.web.arranging.place import above
+from tenure.web.arranging.survivor import survivor_page
 from tenure.web.customers.charts import RANGES, health_chart, shown_days, users_chart
 from tenure.web.customers.columns import LAST_SEEN, LEADING
 from tenure.web.customers.figures import figures, score_change
@@ -24,11 +25,12 @@ from tenure.web.customers.key_metrics import metrics_now
 from tenure.web.customers.last_seen import last_seen
 from tenure.web.customers.neighbours import neighbours
 from tenure.web.customers.parts import account_of
-from tenure.web.customers.traits import traits_on
 
 
 @page(Permission.SEE_ACCOUNTS)
 def customer_page(request: PageRequest, pk: int) -> HttpResponse:
+    if merged := survivor_page(request, pk):
+        return merged
     account = account_of(request, pk)
     metrics = metrics_in_use()
     history = read_history(store(), pk, metrics, request.day)
@@ -37,8 +39,8 @@ def customer_page(request: PageRequest, pk: int) -> HttpResponse:
         **_health(request, history, metrics),
         "users_chart": users_chart(history, metrics, shown_days(request.GET.get("range", ""))),
         "metrics_now": metrics_now(history, metrics, _shown_metrics(metrics)),
-        "traits": traits_on(account, request.day, request.latest_day, settings.CONFIG.zone),
         "neighbours": neighbours(store(), request, pk),
+        "above": above(request, account),
     }
     return render(request, "web/customers/page.html", shown)
 

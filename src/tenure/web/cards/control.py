@@ -1,0 +1,58 @@
+"""The input of a field by its type, and what was typed into it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tenure.accounts.fields.typed import read
+from tenure.accounts.fields.words import typed
+from tenure.accounts.models import Field, FieldType
+from tenure.people.models import Member
+from tenure.ui.page import PageRequest
+
+SHORT = 120  # characters up to which a text has one line
+
+
+@dataclass(frozen=True)
+class Control:
+    """`chosen` are the texts in the input; `options` (value, name) of a choice."""
+
+    field: Field
+    chosen: Sequence[str]
+    options: Sequence[tuple[str, str]] = ()
+
+    @property
+    def text(self) -> str:
+        return self.chosen[0] if self.chosen else ""
+
+    @property
+    def is_long(self) -> bool:
+        return self.field.type == FieldType.TEXT and (self.field.longest or SHORT + 1) > SHORT
+
+
+def control_of(field: Field, value: Any) -> Control:
+    """The input with a value in it."""
+    texts = [str(each) for each in value] if isinstance(value, list) else [typed(value)]
+    return Control(field, texts, _options(field, texts))
+
+
+def control_with(field: Field, request: PageRequest) -> Control:
+    """The input with what was typed."""
+    texts = request.POST.getlist("value")
+    return Control(field, texts, _options(field, texts))
+
+
+def value_typed(field: Field, request: PageRequest) -> Any:
+    """The value of what was typed. Raises typed.BadValue."""
+    return read(field, request.POST.getlist("value"))
+
+
+def _options(field: Field, texts: Sequence[str]) -> list[tuple[str, str]]:
+    """What may be chosen, and what is chosen although it is no option any more."""
+    if field.type == FieldType.MEMBER:
+        members = Member.objects.filter(is_active=True).order_by("name", "email")
+        return [(str(member.pk), str(member)) for member in members]
+    if field.type not in (FieldType.CHOICE, FieldType.CHOICES):
+        return []
+    offered = [(str(option["value"]), field.option_name(option["value"]) or "") for option in field.options]
+    return offered + [(text, text) for text in texts if text and text not in {value for value, _name in offered}]

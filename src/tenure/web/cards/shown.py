@@ -1,0 +1,94 @@
+"""Cards with their values, as a page shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tenure.accounts.as_of import facts_at
+from tenure.accounts.fields.editing import BY_HAND
+from tenure.accounts.fields.reading import cards_in_use, may_edit, member_names
+from tenure.accounts.fields.words import plain, show
+from tenure.accounts.models import Account, Card, Fact, Field, FieldType
+from tenure.people.models import Member
+from tenure.web.cards.moments import Looking
+
+HIDDEN = {"name"}  # stands above the page
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """`field` None: an attribute that nobody has described. `link` is an address the value leads to."""
+
+    key: str
+    field: Field | None
+    text: str
+    empty: bool
+    editable: bool
+    source: str  # of a locked field: the system it comes from
+    since: datetime | None
+    link: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.field) if self.field else self.key
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """`card` None: the attributes that no card has."""
+
+    card: Card | None
+    fields: Sequence[ShownField]
+
+
+def cards_of(account: Account, member: Member, seen: Looking) -> list[ShownCard]:
+    """The cards in use, then what else is known of the account."""
+    facts = facts_at(account.pk, seen.as_of, seen.known_at)
+    cards = cards_in_use()
+    fields = [field for each in cards for field in each.fields]
+    names = member_names(fields, [fact.value for fact in facts.values()])
+    shown = [
+        ShownCard(each.card, [_field(field, facts.get(field.key), member, names, seen) for field in each.fields])
+        for each in cards
+        if each.fields
+    ]
+    known = {field.key for field in fields} | HIDDEN
+    rest = [_other(key, fact) for key, fact in facts.items() if key not in known]
+    return [*shown, ShownCard(None, rest)] if rest else shown
+
+
+def field_of(account: Account, field: Field, member: Member, seen: Looking) -> ShownField:
+    """One field of the account."""
+    fact = facts_at(account.pk, seen.as_of, seen.known_at).get(field.key)
+    return _field(field, fact, member, member_names([field], [fact.value] if fact else []), seen)
+
+
+def _field(field: Field, fact: Fact | None, member: Member, names: Any, seen: Looking) -> ShownField:
+    value = fact.value if fact else None
+    return ShownField(
+        field.key,
+        field,
+        show(field, value, names),
+        empty=fact is None,
+        editable=seen.known_at is None and may_edit(member, field),
+        source=field.synced_from,
+        since=fact.valid_from if fact else None,
+        link=_link(field, value),
+    )
+
+
+def _other(key: str, fact: Fact) -> ShownField:
+    source = "" if fact.source == BY_HAND else fact.source
+    return ShownField(key, None, plain(fact.value), empty=False, editable=False, source=source, since=fact.valid_from)
+
+
+def _link(field: Field, value: object) -> str:
+    """Only what typed.check lets through: an address that came from elsewhere may be anything."""
+    if not isinstance(value, str):
+        return ""
+    if field.type == FieldType.LINK and value.lower().startswith(("https://", "http://")):
+        return value
+    if field.type == FieldType.PHONE and sum(letter.isdigit() for letter in value) >= 5:
+        return "tel:" + "".join(letter for letter in value if letter.isdigit() or letter == "+")
+    return ""

@@ -1,0 +1,42 @@
+"""Taking a change of fields back, from the toast that told of it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tenure.accounts.access import accounts_for
+from tenure.accounts.fields import editing
+from tenure.activity.models import Activity
+from tenure.lib.errors import TenureError
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+
+_VERBS = (editing.SET.name, editing.CORRECTED.name, editing.WITHDRAWN.name)
+
+
+@require_POST
+@page(Permission.EDIT_FIELDS)
+def undo(request: PageRequest, activity_id: int) -> HttpResponse:
+    """One's own change of accounts one still sees."""
+    own = Activity.objects.filter(actor=request.member, verb__in=_VERBS)
+    activity = get_object_or_404(own, pk=activity_id)
+    concerned = list(activity.accounts.values_list("account_id", flat=True))
+    if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
+        messages.error(request, _("Some of these customers are not yours any more: nothing was taken back."))
+        return redirect(back(request))
+    try:
+        editing.undo(activity, request.member)
+        messages.success(request, _("Put back as it was."))
+    except TenureError as error:
+        messages.error(request, str(error))
+    return redirect(back(request))
+
+
+def back(request: PageRequest) -> str:
+    """Where the form came from; the customers list when it does not say."""
+    target = request.POST.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("customers:list")
