@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from tenure.accounts.assignments.verbs import assign, hand_over
 from tenure.accounts.models import Account, AssignmentRole, Way
 from tenure.demo.company import Customer
 from tenure.lib import clock
-from tenure.people.models import Member, Role
+from tenure.people.models import Department, Member, Role
 
 #: Days before the last day on which a story brings somebody else in charge: (role, days, English, Chinese).
 _STORIES = {
@@ -44,6 +44,18 @@ class Team:
     left_on: date
     leader: Member
 
+
+_NAMES = (
+    ("Lin Yue", Role.LEADER, "success"),
+    ("Ada Brandt", Role.CSM, "success"),
+    ("Wen Rui", Role.CSM, "success"),
+    ("Chen Jing", Role.CSM, "success"),
+    ("Hugo Reed", Role.CSM, "success"),
+    ("Mei Zhao", Role.CSM, "success"),
+    ("Paul Osei", Role.CONTRIBUTOR, "sales"),
+    ("Fang Wu", Role.CONTRIBUTOR, "sales"),
+    ("Nora Kim", Role.CONTRIBUTOR, "success"),
+)
 
 Step = tuple[date, int, Callable[[], None]]  # in order of (day, number)
 
@@ -103,12 +115,17 @@ def _hand_book_over(team: Team, roles: list[AssignmentRole]) -> Callable[[], Non
 
 def _team(last_day: date) -> Team:
     """The demo's members by what they do."""
+    if not Member.objects.filter(role=Role.CSM).exists():
+        _hire(last_day)
     members = list(Member.objects.select_related("department").order_by("pk"))
     csms = [member for member in members if member.role == Role.CSM and member.is_active]
     sales = [member for member in members if member.is_active and _works_in(member, "sales")]
     others = [member for member in members if member.role == Role.CONTRIBUTOR and member.is_active]
     left = next((member for member in members if member.role == Role.CSM and not member.is_active), None)
-    leaders = [member for member in members if member.role in (Role.LEADER, Role.OWNER)]
+    leaders = sorted(
+        (member for member in members if member.role in (Role.LEADER, Role.OWNER)),
+        key=lambda member: member.role != Role.LEADER,
+    )
     csms = csms or leaders
     return Team(
         csms,
@@ -118,6 +135,22 @@ def _team(last_day: date) -> Team:
         left.deactivated_at.date() if left and left.deactivated_at else last_day - timedelta(days=170),
         leaders[0],
     )
+
+
+def _hire(last_day: date) -> None:
+    """A small team, where the demo has none."""
+    success, sales = (Department.objects.get_or_create(name=name)[0] for name in ("Customer success", "Sales"))
+    for name, role, department in _NAMES:
+        Member.objects.create_user(
+            f"{name.split()[0].lower()}@tenure.example",
+            name=name,
+            role=role,
+            department=sales if department == "sales" else success,
+        )
+    left = Member.objects.get(email="wen@tenure.example")
+    left.is_active = False
+    left.deactivated_at = datetime.combine(last_day - timedelta(days=170), time(18), UTC)
+    left.save()
 
 
 def _works_in(member: Member, word: str) -> bool:
