@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tenure.accounts.access import accounts_for
+from tenure.accounts.merging.members import first_day_of
 from tenure.accounts.models import Account
 from tenure.events.models import EventType
 from tenure.health.metrics import metrics_in_use
@@ -29,7 +30,7 @@ def account_of(request: PageRequest, pk: int) -> Account:
 @page(Permission.SEE_ACCOUNTS)
 def usage_part(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
-    first_day = account.first_day or request.day
+    first_day = first_day_of(account) or request.day
     rows = usage(store(), pk, request.day, first_day, features_of_events())
     return render(request, "web/customers/usage.html", {"account": account, "rows": rows})
 
@@ -45,7 +46,7 @@ def features_part(request: PageRequest, pk: int) -> HttpResponse:
 @page(Permission.SEE_ACCOUNTS)
 def users_part(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
-    first_day = account.first_day or request.day
+    first_day = first_day_of(account) or request.day
     asked = request.GET.get("show", "")
     users = user_page(
         store(),

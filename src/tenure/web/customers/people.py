@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Identity, User, UserLink
 from tenure.warehouse.store import Store, UserUse
 
@@ -107,7 +108,7 @@ def _uses(store: Store, account_id: int, first_day: date, day: date, *, excluded
 def _never_seen(account_id: int, seen: Collection[int], day: date, zone: ZoneInfo) -> tuple[list[int], list[int]]:
     """Users linked until the day without any event: those that count, and those that do not."""
     end = datetime.combine(day + timedelta(days=1), time(), zone)
-    links = UserLink.objects.filter(account=account_id, since__lt=end, user__merged_into=None)
+    links = UserLink.objects.filter(account__in=members_of(account_id), since__lt=end, user__merged_into=None)
     linked = links.order_by("user__name", "user__email", "user").values_list("user", "user__excluded_at")
     silent = {user_id: excluded_at for user_id, excluded_at in linked if user_id not in seen}
     counted = [user_id for user_id, excluded_at in silent.items() if excluded_at is None]

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from tenure.web.arranging.merging import merge
+from tenure.web.arranging.merging import undo as undo_merge
+from tenure.web.arranging.place import change_parent, place_part
 from tenure.web.contacts.part import contacts_part
 from tenure.web.customers.counting import count_users, undo
 from tenure.web.customers.drawer import customer_drawer
@@ -23,6 +26,10 @@ urlpatterns = [
     path("<int:pk>/features/", features_part, name="features"),
     path("<int:pk>/users/", users_part, name="users"),
     path("<int:pk>/contacts/", contacts_part, name="contacts"),
+    path("<int:pk>/place/", place_part, name="place"),
+    path("<int:pk>/parent/", change_parent, name="parent"),
+    path("<int:pk>/merge/", merge, name="merge"),
+    path("merges/<int:merge_id>/undo/", undo_merge, name="merge_undo"),
     path("<int:pk>/events/", events_part, name="events"),
     path("<int:pk>/metrics/<slug:key>/", explained_part, name="metric"),
 ]
