@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """One command from nothing: `python3 dev.py demo | test | check | bench | serve`. Standard library only.
 
-Everything it installs stays in this folder (.tools, .venv, frontend/node_modules), except the browser for the
-browser tests, which comes from Debian's packages when it is missing and this is root.
+Everything it installs stays in this folder (.tools, .venv, frontend/node_modules), except a browser and a PostgreSQL
+for the tests, which come from Debian's packages when they are missing and this is root.
 """
 
 import os
@@ -43,11 +43,16 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """All tests, the browser's included. `--fast` leaves out the slow ones; anything else goes to pytest."""
-    get_chromium()
-    if "--fast" in arguments:
-        arguments = [each for each in arguments if each != "--fast"] + ["-m", "not slow and not browser"]
-    return uv("run", "--locked", "pytest", *(arguments or ["-n", "2"]))
+    """All tests, the browser's included. `--fast` leaves out the slow ones and the browser's, `--postgresql` runs on a
+    PostgreSQL of the run's own instead of SQLite; anything else goes to pytest."""
+    get_programs()
+    chosen = {"--fast", "--postgresql"} & set(arguments)
+    arguments = [each for each in arguments if each not in chosen] or ["-n", "2"]
+    if "--postgresql" in chosen:
+        os.environ["TEST_DATABASE"] = "postgresql"
+    if "--fast" in chosen:
+        arguments += ["-m", "not slow and not browser"]
+    return uv("run", "--locked", "pytest", *arguments)
 
 
 def check(arguments: list[str]) -> int:
@@ -83,15 +88,18 @@ def get_uv() -> None:
     subprocess.check_call([*pip, f"uv=={UV_VERSION}"])
 
 
-def get_chromium() -> None:
-    if shutil.which("chromium"):
+def get_programs() -> None:
+    """A browser and a PostgreSQL for the tests, from Debian's packages."""
+    missing = [] if shutil.which("chromium") else ["chromium", "fonts-noto-cjk"]
+    if not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
+        missing += ["postgresql"]
+    if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print("No chromium: the browser tests will be SKIPPED. Install it: apt-get install chromium fonts-noto-cjk")
+        print(f"Tests that need them will be SKIPPED. Install them: apt-get install {' '.join(missing)}")
         return
     subprocess.check_call(["apt-get", "update", "-qq"])
-    packages = ["chromium", "fonts-noto-cjk"]
-    subprocess.check_call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages])
+    subprocess.check_call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,11 @@
-"""The product's settings on an empty data folder that goes away with the test run."""
+"""The product's settings on an empty data folder that goes away with the test run.
+
+The database is SQLite. With TEST_DATABASE=postgresql it is a PostgreSQL of this run's own, started here by the process
+that pytest's workers come from; they find it by its address.
+"""
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -15,5 +20,23 @@ from tenure.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# A file, as in production: threads have their own connections and wait for each other instead of failing.
-DATABASES["default"]["TEST"] = {"NAME": os.path.join(_data, "test.sqlite3")}  # noqa: F405, PTH118
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    from tests import postgres
+
+    if "TEST_POSTGRESQL_SOCKET" not in os.environ:
+        if _reason := postgres.missing():
+            raise SystemExit(_reason)
+        _running = contextlib.ExitStack()
+        _url = _running.enter_context(postgres.cluster())
+        atexit.register(_running.close)
+        os.environ["TEST_POSTGRESQL_SOCKET"] = _url.partition("host=")[2]
+    DATABASES["default"] = {  # noqa: F405
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "postgres",
+        "USER": "tenure",
+        "HOST": os.environ["TEST_POSTGRESQL_SOCKET"],
+        "TEST": {"NAME": f"test_{os.getpid()}"},
+    }
+else:
+    # A file, as in production: threads have their own connections and wait for each other instead of failing.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_data, "test.sqlite3")}  # noqa: F405, PTH118

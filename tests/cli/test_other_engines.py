@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import Installation
 from tests.cli.test_life import DAY, events
-from tests.events.inbox import postgres
+from tests import postgres
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from django.db.utils import load_backend
 
 from tenure.jobs import kinds
 from tenure.lib import clock
-from tests.events.inbox import postgres
+from tests import postgres
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from tenure.events.inbox.postgres import PostgresInbox
 from tenure.events.inbox.sqlite import SqliteInbox
 from tenure.events.inbox.store import Arrival, Inbox
 from tenure.events.message import Request
-from tests.events.inbox import postgres
+from tests import postgres
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NEEDED = ("initdb", "pg_ctl")
+DEBIAN = Path("/usr/lib/postgresql")  # where Debian keeps them, off the path
 
 
 def missing() -> str:
     """Why no cluster can be started here; empty when one can."""
-    absent = [name for name in NEEDED if not shutil.which(name)]
+    absent = [name for name in NEEDED if not _program(name)]
     if absent:
         return f"PostgreSQL IS NOT TESTED: {' and '.join(absent)} not found (apt-get install postgresql)"
     if os.geteuid() == 0 and not _someone():
@@ -43,9 +44,17 @@ def cluster() -> Iterator[str]:
 
 def _run(folder: Path, *command: str | Path) -> None:
     user = _someone() if os.geteuid() == 0 else None
+    program, *arguments = command
+    command = (_program(str(program)), *arguments)
     subprocess.run(
         command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user, extra_groups=[] if user else None
     )
+
+
+def _program(name: str) -> str:
+    """The newest one there is; empty when there is none."""
+    on_path = shutil.which(name)
+    return on_path or max((str(each) for each in DEBIAN.glob(f"*/bin/{name}")), default="")
 
 
 def _someone() -> str:
