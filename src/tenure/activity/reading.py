@@ -19,7 +19,7 @@ class AuditQuery:
     accounts       ids of accounts it concerns; an empty collection is none at all
     first, last    days on which it was recorded, both included, in `zone`
     search         part of who did it, of what it was done to, or of what they wrote
-    before         only what stands below the activity with this id
+    before         only what stands below the activity with this id; none when there is no such activity
     """
 
     zone: ZoneInfo
@@ -33,10 +33,13 @@ class AuditQuery:
 
 
 def find(query: AuditQuery) -> QuerySet[Activity]:
-    """The activities, latest recorded first; the id is the key by which pages follow each other."""
-    found = Activity.objects.order_by("-id")
+    """The activities, latest recorded first; the last of a page is the key of the next one."""
+    found = Activity.objects.order_by("-recorded_at", "-id")
     if query.before is not None:
-        found = found.filter(pk__lt=query.before)
+        last = Activity.objects.filter(pk=query.before).first()
+        if last is None:
+            return found.none()
+        found = found.filter(Q(recorded_at__lt=last.recorded_at) | Q(recorded_at=last.recorded_at, pk__lt=last.pk))
     if query.who is not None:
         found = found.filter(Q(actor=query.who) | Q(subject_kind="member", subject_id=query.who))
     if query.verb:
