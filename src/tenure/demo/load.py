@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from tenure.config import Config
 from tenure.demo.assignments import assign_customers
-from tenure.demo.contacts import meet_contacts
+from tenure.demo.cards import fill_cards
 from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customers
+from tenure.demo.contacts import meet_contacts
 from tenure.demo.people import hire
 from tenure.demo.simulate import bodies
 from tenure.demo.stories import BASE_EVENTS, FEATURES
@@ -63,6 +64,7 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     close_days(first_day, last_day, store=store, zone=config.zone, progress=lambda a, b: progress("days", a, b))
     people = customers(last_day, accounts)
     assign_customers(people, last_day, config.zone)
+    fill_cards(people, owner, last_day, config.zone)
     meet_contacts(people, last_day, owner)
     _write_stories(config, people, last_day)
 

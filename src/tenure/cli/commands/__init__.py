@@ -1,7 +1,7 @@
 """Every command, by name."""
 
 from tenure.cli.command import Command
-from tenure.cli.commands import contacts, data, members, reading, running, upkeep, users
+from tenure.cli.commands import contacts, data, facts, members, reading, running, upkeep, users
 
 COMMANDS: dict[str, Command] = {
     command.name: command
@@ -9,6 +9,7 @@ COMMANDS: dict[str, Command] = {
         *running.COMMANDS,
         *data.COMMANDS,
         *reading.COMMANDS,
+        *facts.COMMANDS,
         *users.COMMANDS,
         *members.COMMANDS,
         *upkeep.COMMANDS,
