@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from tenure.accounts.assignments.verbs import assign, hand_over
 from tenure.accounts.models import Account, AssignmentRole, Way
 from tenure.demo.company import Customer
 from tenure.lib import clock
-from tenure.people.models import Department, Member, Role
+from tenure.people.models import Member, Role
 
 #: Days before the last day on which a story brings somebody else in charge: (role, days, English, Chinese).
 _STORIES = {
@@ -31,31 +31,18 @@ _STORIES = {
     "unhappy_delivery": ("support", 60, "Errors after delivery", "交付后报错较多"),
 }
 _LEFT = "Left the company", "离职交接"
+_DEPARTMENTS = {"sales": "sales", "support": "support", "analyst": "data"}
 
 
 @dataclass(frozen=True)
 class Team:
-    """Who may be in charge. `left` is a CSM who left on `left_on`; they are not among `csms`."""
+    """Who may be in charge, by role. `left` is a CSM who left on `left_on`; they are not among them."""
 
-    csms: list[Member]
-    sales: list[Member]
-    others: list[Member]
+    by_role: dict[str, list[Member]]
     left: Member | None
     left_on: date
     leader: Member
 
-
-_NAMES = (
-    ("Lin Yue", Role.LEADER, "success"),
-    ("Ada Brandt", Role.CSM, "success"),
-    ("Wen Rui", Role.CSM, "success"),
-    ("Chen Jing", Role.CSM, "success"),
-    ("Hugo Reed", Role.CSM, "success"),
-    ("Mei Zhao", Role.CSM, "success"),
-    ("Paul Osei", Role.CONTRIBUTOR, "sales"),
-    ("Fang Wu", Role.CONTRIBUTOR, "sales"),
-    ("Nora Kim", Role.CONTRIBUTOR, "success"),
-)
 
 Step = tuple[date, int, Callable[[], None]]  # in order of (day, number)
 
@@ -78,22 +65,28 @@ def _steps(
     people: list[Customer], ids: dict[str, int], roles: dict[str, AssignmentRole], team: Team, last_day: date
 ) -> Iterator[Step]:
     for number, each in enumerate(customer for customer in people if customer.id in ids):
-        rng = Random(f"assignments/{each.id}")  # noqa: S311  (seeded: the demo is always the same)
-        first = [*team.csms, team.left] if team.left and each.starts < team.left_on else team.csms
-        holder, seller = first[number % len(first)], team.sales[number % len(team.sales)]
-        account = ids[each.id]
-        assert holder is not None
+        account, chinese = ids[each.id], each.country == "CN"
+        holder, seller = _first_csm(team, each, number), team.by_role["sales"][number % len(team.by_role["sales"])]
         yield each.starts, number, _put(account, roles["csm"], holder, team.leader)
         yield each.starts, number, _put(account, roles["sales"], seller, team.leader)
-        role, ago, english, chinese = _STORIES.get(each.story.key, ("", 0, "", ""))
+        role, ago, *reasons = _STORIES.get(each.story.key, ("", 0, "", ""))
         day = last_day - timedelta(days=ago)
         if role and day > each.starts:
-            pool = {"csm": team.csms, "sales": team.sales}.get(role, team.others)
+            pool = team.by_role[role]
+            rng = Random(f"assignments/{each.id}")  # noqa: S311  (seeded: the demo is always the same)
             successor = rng.choice([member for member in pool if member not in (holder, seller)] or pool)
-            reason = chinese if each.country == "CN" else english
-            yield day, number, _put(account, roles[role], successor, team.leader, reason)
+            yield day, number, _put(account, roles[role], successor, team.leader, reasons[chinese])
     if team.left is not None:
         yield team.left_on, len(people), _hand_book_over(team, list(roles.values()))
+
+
+def _first_csm(team: Team, customer: Customer, number: int) -> Member:
+    """One who speaks the customer's language; who left had their share until they did."""
+    language = "zh-hans" if customer.country == "CN" else "en"
+    pool = [member for member in team.by_role["csm"] if member.language == language] or team.by_role["csm"]
+    if team.left is not None and team.left.language == language and customer.starts < team.left_on:
+        pool = [*pool, team.left]
+    return pool[number % len(pool)]
 
 
 def _put(account: int, role: AssignmentRole, member: Member, actor: Member, reason: str = "") -> Callable[[], None]:
@@ -107,50 +100,27 @@ def _hand_book_over(team: Team, roles: list[AssignmentRole]) -> Callable[[], Non
     def do() -> None:
         assert team.left is not None
         turns = turns_of(team.left.pk, roles)
-        plan = make_plan(turns, [member.pk for member in team.csms], Way.LEAST_ACCOUNTS)
+        plan = make_plan(turns, [member.pk for member in team.by_role["csm"]], Way.LEAST_ACCOUNTS)
         hand_over(plan.moves, team.leader, reason=_LEFT[team.leader.language == "zh-hans"])
 
     return do
 
 
 def _team(last_day: date) -> Team:
-    """The demo's members by what they do."""
-    if not Member.objects.filter(role=Role.CSM).exists():
-        _hire(last_day)
+    """The demo's members by what they do; whoever leads stands in where there is nobody."""
     members = list(Member.objects.select_related("department").order_by("pk"))
-    csms = [member for member in members if member.role == Role.CSM and member.is_active]
-    sales = [member for member in members if member.is_active and _works_in(member, "sales")]
-    others = [member for member in members if member.role == Role.CONTRIBUTOR and member.is_active]
-    left = next((member for member in members if member.role == Role.CSM and not member.is_active), None)
     leaders = sorted(
         (member for member in members if member.role in (Role.LEADER, Role.OWNER)),
         key=lambda member: member.role != Role.LEADER,
     )
-    csms = csms or leaders
-    return Team(
-        csms,
-        sales or others or csms,
-        others or csms,
-        left,
-        left.deactivated_at.date() if left and left.deactivated_at else last_day - timedelta(days=170),
-        leaders[0],
-    )
-
-
-def _hire(last_day: date) -> None:
-    """A small team, where the demo has none."""
-    success, sales = (Department.objects.get_or_create(name=name)[0] for name in ("Customer success", "Sales"))
-    for name, role, department in _NAMES:
-        Member.objects.create_user(
-            f"{name.split()[0].lower()}@tenure.example",
-            name=name,
-            role=role,
-            department=sales if department == "sales" else success,
-        )
-    left = Member.objects.get(email="wen@tenure.example")
-    left.is_active = False
-    left.deactivated_at = datetime.combine(last_day - timedelta(days=170), time(18), UTC)
-    left.save()
+    working = [member for member in members if member.role == Role.CONTRIBUTOR and member.is_active]
+    by_role = {
+        "csm": [member for member in members if member.role == Role.CSM and member.is_active],
+        **{role: [each for each in working if _works_in(each, word)] for role, word in _DEPARTMENTS.items()},
+    }
+    left = next((member for member in members if member.role == Role.CSM and not member.is_active), None)
+    left_on = left.deactivated_at.date() if left and left.deactivated_at else last_day
+    return Team({role: each or leaders for role, each in by_role.items()}, left, left_on, leaders[0])
 
 
 def _works_in(member: Member, word: str) -> bool:

@@ -57,15 +57,15 @@ def assign(
     Raises BadTime.
     """
     with transaction.atomic():
-        held = _held(account_ids, [role.pk])
+        found = _read(account_ids, [role.pk])
         moves = []
         for account_id in account_ids:
-            members = list(held.get((account_id, role.pk), ()))
+            members = list(found.held.get((account_id, role.pk), ()))
             if member.pk in members:
                 continue
             ends = None if role.several or not members else members[0]
             moves.append(Move(account_id, role.pk, ends, member.pk))
-        return _change(ASSIGNED, moves, actor, since, reason)
+        return _change(ASSIGNED, moves, found, actor, since, reason)
 
 
 def unassign(
@@ -79,9 +79,9 @@ def unassign(
 ) -> AssignmentChange:
     """Takes the member off where they are in charge in the role. Raises BadTime."""
     with transaction.atomic():
-        held = _held(account_ids, [role.pk])
-        mine = [account_id for account_id in account_ids if member.pk in held.get((account_id, role.pk), ())]
-        return _change(ENDED, [Move(each, role.pk, member.pk, None) for each in mine], actor, since, reason)
+        found = _read(account_ids, [role.pk])
+        mine = [account_id for account_id in account_ids if member.pk in found.held.get((account_id, role.pk), ())]
+        return _change(ENDED, [Move(each, role.pk, member.pk, None) for each in mine], found, actor, since, reason)
 
 
 def hand_over(
@@ -89,13 +89,13 @@ def hand_over(
 ) -> AssignmentChange:
     """Does all the moves or none. Raises BookChanged when one does not fit what is so by now, and BadTime."""
     with transaction.atomic():
-        return _change(HANDED_OVER, moves, actor, since, reason)
+        return _change(HANDED_OVER, moves, _read_for(moves), actor, since, reason)
 
 
 def assign_by_rule(moves: Sequence[Move]) -> AssignmentChange:
     """What a rule for new accounts does; nobody is its actor. Raises BookChanged."""
     with transaction.atomic():
-        return _change(BY_RULE, moves, None, None, "")
+        return _change(BY_RULE, moves, _read_for(moves), None, None, "")
 
 
 def undo(change: AssignmentChange, actor: Member) -> None:
@@ -109,7 +109,7 @@ def undo(change: AssignmentChange, actor: Member) -> None:
         changed_again = {(each.account_id, each.role_id) for each in begun if each.until is not None}
         Assignment.objects.filter(pk__any_of=[each.pk for each in lasting]).delete()
         ended = list(change.ended.select_related("role"))
-        held = _held({each.account_id for each in ended}, {each.role_id for each in ended})
+        held = _read({each.account_id for each in ended}, {each.role_id for each in ended}).held
         back = []
         for each in ended:
             place = each.account_id, each.role_id
@@ -120,21 +120,29 @@ def undo(change: AssignmentChange, actor: Member) -> None:
         record(UNDONE, actor, accounts={each.account_id for each in (*lasting, *ended)})
 
 
-Held = dict[tuple[int, int], dict[int, Assignment]]  # by (account, role): by member
+class Found(NamedTuple):
+    """What is so when a change begins: the roles, and who is in charge by (account, role): by member."""
+
+    roles: dict[int, AssignmentRole]
+    held: dict[tuple[int, int], dict[int, Assignment]]
 
 
-def _held(account_ids: Collection[int], role_ids: Collection[int]) -> Held:
-    """Who is in charge now, read so that no other change of these roles comes between."""
-    list(AssignmentRole.objects.select_for_update().filter(pk__in=role_ids).order_by("pk"))
+def _read(account_ids: Collection[int], role_ids: Collection[int]) -> Found:
+    """Reads it so that no other change in these roles comes between."""
+    roles = AssignmentRole.objects.select_for_update().filter(pk__in=role_ids).order_by("pk")
+    found = Found({role.pk: role for role in roles}, {})
     rows = Assignment.objects.filter(until=None, role__in=role_ids, account_id__any_of=list(account_ids))
-    held: Held = {}
     for each in rows.order_by("since", "pk"):
-        held.setdefault((each.account_id, each.role_id), {})[each.member_id] = each
-    return held
+        found.held.setdefault((each.account_id, each.role_id), {})[each.member_id] = each
+    return found
+
+
+def _read_for(moves: Sequence[Move]) -> Found:
+    return _read({each.account_id for each in moves}, {each.role_id for each in moves})
 
 
 def _change(
-    said: Verb, moves: Sequence[Move], actor: Member | None, since: datetime | None, reason: str
+    said: Verb, moves: Sequence[Move], found: Found, actor: Member | None, since: datetime | None, reason: str
 ) -> AssignmentChange:
     now = clock.now()
     since = since or now
@@ -142,49 +150,52 @@ def _change(
         raise BadTime(_("A change of who is in charge cannot count from a time that lies ahead."))
     change = AssignmentChange.objects.create(by=actor, at=since, recorded_at=now, reason=reason.strip()[:300])
     if moves:
-        _end(moves, change)
-        _begin(moves, change)
-        _record(said, moves, change, actor)
+        _end(moves, found, change)
+        _begin(moves, found, change)
+        _record(said, moves, found.roles, change, actor)
     return change
 
 
-def _end(moves: Sequence[Move], change: AssignmentChange) -> None:
+def _end(moves: Sequence[Move], found: Found, change: AssignmentChange) -> None:
     """Ends what the moves end, after checking that it is as they say."""
-    held = _held({each.account_id for each in moves}, {each.role_id for each in moves})
-    several = set(AssignmentRole.objects.filter(several=True).values_list("pk", flat=True))
     ending = []
     for account_id, role_id, ends, _begins in moves:
-        members = held.get((account_id, role_id), {})
-        alone = role_id not in several
+        members = found.held.get((account_id, role_id), {})
+        alone = not found.roles[role_id].several
         if (ends is not None and ends not in members) or (alone and set(members) - {ends}):
             raise BookChanged(_("Somebody changed who is in charge meanwhile. Look again; nothing was changed."))
         if ends is not None:
-            ending.append(members[ends])
+            ending.append(members.pop(ends))
     if any(each.since > change.at for each in ending):
         raise BadTime(_("That is before the assignment began that ends by it. Choose a later day."))
-    Assignment.objects.filter(pk__any_of=[each.pk for each in ending]).update(until=change.at, ended=change)
+    if ending:
+        Assignment.objects.filter(pk__any_of=[each.pk for each in ending]).update(until=change.at, ended=change)
 
 
-def _begin(moves: Sequence[Move], change: AssignmentChange) -> None:
-    held = _held({each.account_id for each in moves}, {each.role_id for each in moves})
+def _begin(moves: Sequence[Move], found: Found, change: AssignmentChange) -> None:
     new = {
         (account_id, role_id, begins): Assignment(
             account_id=account_id, role_id=role_id, member_id=begins, since=change.at, began=change
         )
         for account_id, role_id, _ends, begins in moves
-        if begins is not None and begins not in held.get((account_id, role_id), {})
+        if begins is not None and begins not in found.held.get((account_id, role_id), {})
     }
     Assignment.objects.bulk_create(new.values(), batch_size=500)
 
 
-def _record(said: Verb, moves: Sequence[Move], change: AssignmentChange, actor: Member | None) -> None:
+def _record(
+    said: Verb,
+    moves: Sequence[Move],
+    roles: Mapping[int, AssignmentRole],
+    change: AssignmentChange,
+    actor: Member | None,
+) -> None:
     members = {key for each in moves for key in (each.ends, each.begins) if key is not None}
     names = {member.pk: str(member) for member in Member.objects.filter(pk__in=members)}
-    roles = {role.pk: role.name for role in AssignmentRole.objects.filter(pk__in={each.role_id for each in moves})}
 
     def told(some: Sequence[Move]) -> Mapping[str, str]:
         return {
-            "role": _listed(roles[each.role_id] for each in some),
+            "role": _listed(roles[each.role_id].name for each in some),
             "before": _listed(names[each.ends] for each in some if each.ends is not None),
             "after": _listed(names[each.begins] for each in some if each.begins is not None),
             "reason": change.reason,

@@ -1,0 +1,90 @@
+"""One's own book, and handing one over, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tenure.accounts.assignments.reading import book_of
+from tenure.accounts.assignments.roles import install_roles
+from tenure.accounts.assignments.verbs import assign
+from tenure.accounts.models import AssignmentRole
+from tenure.people.models import Member, Role
+from tests.web.customers.conftest import customers, written  # noqa: F401 — fixtures
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def team(customers, alice, bob):  # noqa: F811
+    """alice owns; bob looks after Hazel Bank, Iris Books and Juniper Labs, and dora after nobody yet."""
+    install_roles()
+    assign([8, 9, 10], AssignmentRole.objects.get(key="csm"), bob, alice)
+    dora = Member.objects.create_user("dora@example.com", name="Dora", role=Role.CSM)
+    return {"alice": alice, "bob": bob, "dora": dora}
+
+
+@pytest.fixture
+def browse(live_server, open_page, sign_in, team):
+    def to(name, path, **options):
+        page = sign_in(open_page(**options), live_server.url, team[name])
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    return to
+
+
+def test_a_csm_sees_their_own_book_only(browse, live_server):
+    page = browse("bob", "/customers/?sort=name")
+    expect(page.locator("tbody th a")).to_have_text(["Hazel Bank", "Iris Books", "Juniper Labs"])
+    page.fill("input[type=search] >> nth=0", "a")
+    expect(page.locator(".search-found a")).to_have_count(3)
+    expect(page.locator(".search-found")).not_to_contain_text("Alder")
+    page.goto(f"{live_server.url}/customers/1/")
+    expect(page.locator("h1")).to_have_text("There is nothing here")
+
+
+def test_it_hands_a_book_over_with_a_preview_and_takes_it_back(browse, team):
+    page = browse("alice", "/team/")
+    page.click("tr:has-text('Bob') >> text=Hand over")
+    page.check("label:has-text('Dora') input")
+    page.check("text=To whoever has the fewest accounts")
+    page.click("button:has-text('Preview')")
+    expect(page.locator("#preview .loads tbody tr")).to_have_count(2)
+    assert book_of(team["dora"].pk, None) == frozenset()
+    page.click("button:has-text('Hand over 3')")
+    page.wait_for_selector("text=3 customers have somebody else in charge.")
+    assert book_of(team["dora"].pk, None) == {8, 9, 10}
+    page.click("button:has-text('Undo')")
+    page.wait_for_selector("text=Put back as it was.")
+    assert book_of(team["bob"].pk, None) == {8, 9, 10}
+
+
+def test_it_changes_who_is_in_charge_on_the_customer_page_and_from_the_list(browse, team):
+    page = browse("alice", "/customers/8/")
+    page.click(".in-charge summary:has-text('CSM')")
+    page.select_option("select[name=member] >> nth=0", label="Dora")
+    page.click(".in-charge button:has-text('Put in charge') >> nth=0")
+    page.wait_for_selector("text=Dora is in charge now.")
+    expect(page.locator(".in-charge summary").first).to_contain_text("Dora")
+    assert book_of(team["dora"].pk, None) == {8}
+
+    page.goto(page.url.replace("/customers/8/", "/customers/?sort=name"))
+    page.click("summary:has-text('In charge')")
+    page.click(".menu-item:has-text('Dora')")
+    expect(page.locator("tbody th a")).to_have_text(["Hazel Bank"])
+    page.check("tbody input[data-pick]")
+    page.click(".bulk-bar button:has-text('Put somebody in charge')")
+    page.check("label:has-text('Bob') input")
+    page.click("button:has-text('Preview')")
+    page.click("button:has-text('Hand over 1')")
+    page.wait_for_selector("text=1 customer has somebody else in charge.")
+    assert book_of(team["bob"].pk, None) == {8, 9, 10}
+
+
+def test_the_team_and_a_hand_over_fit_a_phone(browse, team):
+    page = browse("alice", "/team/", viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("td a:has-text('Hand over')").first.click()
+    page.check("label:has-text('Dora') input")
+    page.click("button:has-text('Preview')")
+    page.wait_for_selector("#preview")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
