@@ -98,14 +98,14 @@ def test_it_goes_on_after_a_body_nobody_can_read(house):
 
 
 def test_it_sets_aside_a_body_that_breaks_the_code(house, monkeypatch):
-    decode = reading.FORMATS["native"].decode
+    decode = reading.STORED["native"].decode
 
     def break_down(request, max_decoded):
         if b"poison" in request.body:
             raise ZeroDivisionError("nobody foresaw this")
         return decode(request, max_decoded)
 
-    monkeypatch.setattr(type(reading.FORMATS["native"]), "decode", lambda self, *args: break_down(*args))
+    monkeypatch.setattr(type(reading.STORED["native"]), "decode", lambda self, *args: break_down(*args))
     house.put(event("poison", user="ada"))
     house.send(event("open", user="ada"))
     assert house.events() == [("open", "", "ada")]

@@ -5,7 +5,7 @@ changed. That finds what was written since, what a transaction wrote late under 
 lacks, and facts that went to another account when two were merged.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 from django.db.models import Count, F, Sum
@@ -34,6 +34,12 @@ def copy_facts(store: Store, *, whole: bool = False) -> int:
         for blocks in _runs(different[start : start + _AT_ONCE]):
             copied_now += _copy(store, range(blocks.start * FACT_BLOCK, blocks.stop * FACT_BLOCK))
     return copied_now
+
+
+def copy_again(store: Store, fact_ids: Iterable[int]) -> None:
+    """Copies the blocks these facts are in, though they look alike: something was erased from their values."""
+    for block in sorted({fact_id // FACT_BLOCK for fact_id in fact_ids}):
+        _copy(store, range(block * FACT_BLOCK, (block + 1) * FACT_BLOCK))
 
 
 def _copy(store: Store, ids: range) -> int:

@@ -13,10 +13,13 @@ import structlog
 
 from tenure.accounts.book import Book
 from tenure.accounts.dimension import AccountRow, account_rows
+from tenure.accounts.erased import ErasedIds
 from tenure.accounts.learning import Learnt, Observed, learn, unfinished
+from tenure.accounts.models import ErasedId
 from tenure.config import Config
 from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
+from tenure.events.erasing import erase_items, erase_refusal
 from tenure.events.first_days import FirstDays
 from tenure.events.inbox.store import Body
 from tenure.events.models import EventType, Source
@@ -62,6 +65,7 @@ class Batches:
         self._days = Days(self._zone)
         self._rules: dict[int, AccountRule] = {}
         self._sources: dict[int, str] = {}
+        self._erased, self._erased_rows = ErasedIds({}), 0
         self._first_days = FirstDays(self._zone)
         self._first_days.correct(store.first_days())
         self._recalled_from: int | None = store.position()
@@ -73,6 +77,7 @@ class Batches:
 
     def _prepare(self, bodies: Sequence[Body]) -> Prepared:
         self._read_sources()
+        self._read_erased()
         rows, observed, reading = Rows(), Observed(), Reading(self._max_decoded)
         self._arrivals = Arrivals()
         taken = 0
@@ -83,7 +88,7 @@ class Batches:
                 break
         for parcel in reading.parcels():
             reading.refused += self._take(parcel, rows, observed)
-        refused = reading.refused
+        refused = [each._replace(refusal=erase_refusal(each.refusal, self._erased)) for each in reading.refused]
         position = bodies[taken - 1].id
         texts = Texts.of(rows)
         observed.accounts.update(texts.accounts.distinct)
@@ -120,13 +125,15 @@ class Batches:
         """A batch of no rows for a body that could not be prepared for a reason nobody foresaw."""
         log.error("body set aside", body=body.id, error=repr(error), exc_info=error)
         self._read_sources()
-        refusal = cannot_load(body, error)
+        self._read_erased()
+        refusal = erase_refusal(cannot_load(body, error), self._erased)
         keep_refused([Refused(body, 0, refusal)], self._sources)
         batch = Batch(rows=EVENT.empty_table(), position=body.id)
         return Prepared(batch, 1, refused=Counter([refusal.reason]))
 
     def _take(self, parcel: Parcel, rows: Rows, observed: Observed) -> list[Refused]:
         source_id = parcel.bodies[0].source_id
+        erase_items(parcel.items, self._rule(source_id), self._erased)
         delivery = Delivery(*parcel, self._rule(source_id), self._names)
         refused = run(delivery)
         if len(delivery.items):
@@ -148,6 +155,13 @@ class Batches:
             old = self._rules.get(source.pk)
             rules[source.pk] = old if old is not None and old.is_of(source) else AccountRule.of(source)
         self._rules = rules
+
+    def _read_erased(self) -> None:
+        """Whom people erased since the last batch. Sample values in memory may be theirs: those are read anew."""
+        rows = ErasedId.objects.count()
+        if rows != self._erased_rows:
+            self._erased, self._erased_rows = ErasedIds.read(), rows
+            self._samples = Samples()
 
     def _recall(self, learnt: Learnt) -> None:
         """Adds the repairs a crash may have kept from the warehouse: as they stand once this batch was learnt from."""

@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from prometheus_client import Counter
 
 from tenure.accounts.dimension import account_rows
+from tenure.accounts.erased import tell_erased
 from tenure.accounts.exclusion import tell_excluded
 from tenure.accounts.fact_copy import copy_facts
 from tenure.accounts.merging.verbs import tell_merged
@@ -113,6 +114,7 @@ class Loader:
         self._store.set_events(event_rows(EventType.objects.all()))
         tell_excluded(self._store)
         copy_facts(self._store, whole=True)
+        tell_erased(self._store)
         return batches
 
     def _prepare(self, bodies: list[Body]) -> Prepared:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import structlog
 
 from tenure.events.columns import Columns
-from tenure.events.formats.all import FORMATS
+from tenure.events.formats.all import STORED
 from tenure.events.formats.item import MAX_ITEMS
 from tenure.events.inbox.store import Body
 from tenure.events.message import BadBody, Message, Refusal
@@ -66,7 +66,7 @@ class Reading:
 
     def add(self, body: Body) -> None:
         try:
-            tracks = FORMATS[body.wire_format].tracks(body.request, self._max_decoded)
+            tracks = STORED[body.wire_format].tracks(body.request, self._max_decoded)
         except BadBody as bad:
             self._refuse(body, Refusal(bad.reason, bad.detail, body.request.body))
         except Exception as error:
@@ -101,7 +101,7 @@ class Reading:
 
     def _columns(self, wire_format: str, parts: list[tuple[Body, Sequence[Any]]]) -> list[Parcel]:
         """One parcel of all parts; where that fails, one of each, for only some of them may be unusual."""
-        items = FORMATS[wire_format].columns([item for _, tracks in parts for item in tracks])
+        items = STORED[wire_format].columns([item for _, tracks in parts for item in tracks])
         if items is not None:
             origins, places = array("i"), array("i")
             for origin, (_, tracks) in enumerate(parts):
@@ -119,7 +119,7 @@ class Reading:
     def _decode(self, body: Body) -> None:
         """Item by item: each is a message or has a refusal of its own."""
         try:
-            found = FORMATS[body.wire_format].decode(body.request, self._max_decoded)
+            found = STORED[body.wire_format].decode(body.request, self._max_decoded)
         except BadBody as bad:
             self._refuse(body, Refusal(bad.reason, bad.detail, body.request.body))
             return

@@ -235,6 +235,13 @@ class Store(Protocol):
         """
         ...
 
+    def erase_properties(self, identity_ids: Collection[int]) -> int:
+        """Empties the properties of every event under these identities; returns how many events it changed.
+
+        The old texts leave the files as far as the engine can; doing it again changes nothing.
+        """
+        ...
+
     def set_facts(self, ids: range, rows: pa.Table) -> None:
         """Makes `rows` (schema.FACT) the facts with these ids: adds, replaces and takes away."""
         ...
@@ -385,6 +392,10 @@ class Store(Protocol):
         self, user_id: int, first: date, last: date, account_ids: Collection[int] | None = None
     ) -> list[tuple[date, int, int]]:
         """(day, base and value events, value events) of one user by day, in these accounts; None is all of them."""
+        ...
+
+    def accounts_of_users(self, user_ids: Collection[int]) -> list[int]:
+        """The accounts these users have events in, or are linked to, without account 0, by id; merged ones too."""
         ...
 
     def opened_users(self, account_id: int, day: date) -> int:

@@ -4,6 +4,7 @@ import threading
 
 from tenure.events.inbox.sqlite import SqliteInbox
 from tenure.events.inbox.store import Inbox
+from tenure.events.message import Request
 from tests.events.inbox.conftest import arrival
 
 
@@ -98,3 +99,14 @@ def test_it_gives_no_id_that_the_warehouse_is_past(inbox: Inbox):
     assert inbox.put([arrival(1)]) == [501]
     inbox.reserve(3)
     assert inbox.put([arrival(2)]) == [502]
+
+
+def test_it_rewrites_bodies_in_their_places(inbox: Inbox):
+    ids = inbox.put([arrival(n) for n in range(5)])
+    inbox.prune(ids[0], 2**62)
+    bodies = inbox.after(0, 10, 10**6)
+    request = Request("batch", b"%06d" % 77, content_type="", content_encoding="")
+    changed = [bodies[0]._replace(wire_format="kept", request=request), bodies[2]]
+    inbox.rewrite([*changed, bodies[0]._replace(id=ids[0])])
+    assert inbox.after(0, 10, 10**6) == [changed[0], *bodies[1:]]
+    assert inbox.last_id() == ids[-1]

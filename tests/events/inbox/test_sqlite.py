@@ -6,6 +6,7 @@ import pytest
 
 from tenure.events.inbox.sqlite import SqliteInbox
 from tenure.events.inbox.store import InboxUnavailable
+from tenure.events.message import Request
 from tests.events.inbox.conftest import arrival
 
 
@@ -77,3 +78,14 @@ def test_its_backup_is_a_file_of_its_own(tmp_path):
     inbox.backup(str(tmp_path / "copy.sqlite3"))
     assert sqlite3.connect(tmp_path / "copy.sqlite3").execute("SELECT count(*) FROM body").fetchone() == (1,)
     inbox.close()
+
+
+def test_it_leaves_nothing_of_a_rewritten_body_in_its_files(tmp_path):
+    inbox = SqliteInbox(tmp_path / "inbox.sqlite3")
+    sent = arrival(1)._replace(request=Request("batch", b"ada@acme.example " * 2000))
+    inbox.put([sent, arrival(2)])
+    [body, _] = inbox.after(0, 10, 10**6)
+    inbox.rewrite([body._replace(request=Request("batch", b"[]"))])
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    inbox.close()
+    assert b"ada@acme" not in left

@@ -3,6 +3,7 @@
 from tenure.accounts.models.account import Account
 from tenure.accounts.models.assignment import Assignment, AssignmentChange, AssignmentRole, AssignmentRule, Way
 from tenure.accounts.models.contact import Contact, DecisionRole
+from tenure.accounts.models.erased import ErasedId
 from tenure.accounts.models.fact import Fact
 from tenure.accounts.models.field import Card, Field, FieldType
 from tenure.accounts.models.merge import AccountMerge
@@ -18,6 +19,7 @@ __all__ = [
     "Card",
     "Contact",
     "DecisionRole",
+    "ErasedId",
     "ExclusionChange",
     "Fact",
     "Field",

@@ -3,6 +3,7 @@
 from enum import IntFlag
 
 from django.db import models
+from django.utils.translation import gettext
 
 from tenure.accounts.models.account import Account
 from tenure.accounts.models.user import User
@@ -24,7 +25,7 @@ class Contact(models.Model):
     roles        the bits of DecisionRole
     search_text  everything a search looks in, folded: see contacts.details.search_text
     left_on      the day they left the customer; null while they are there
-    removed_at   taken out of sight, which can be undone
+    removed_at   taken out of sight, which can be undone; an erased one, which has no name, stays out of sight
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="contacts")
@@ -53,4 +54,4 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("Erased contact")

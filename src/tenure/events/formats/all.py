@@ -3,6 +3,7 @@
 from typing import Final
 
 from tenure.events.formats.format import WireFormat
+from tenure.events.formats.kept import Kept
 from tenure.events.formats.native import Native
 from tenure.events.formats.posthog import PostHog
 from tenure.events.formats.segment import Segment
@@ -10,8 +11,11 @@ from tenure.events.formats.sensors import Sensors
 
 SEGMENT, SENSORS, POSTHOG, NATIVE = Segment(), Sensors(), PostHog(), Native()
 
-#: By the name under which the inbox keeps a body.
+#: By name.
 FORMATS: Final[dict[str, WireFormat]] = {each.name: each for each in (SEGMENT, SENSORS, POSTHOG, NATIVE)}
+
+#: By the name under which the inbox keeps a body: one more, in which it was rewritten.
+STORED: Final[dict[str, WireFormat]] = {**FORMATS, Kept.name: Kept()}
 
 #: Path -> (format, its own name of the route). Paths are exact.
 ROUTES: Final[dict[str, tuple[WireFormat, str]]] = {

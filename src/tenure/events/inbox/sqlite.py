@@ -103,6 +103,21 @@ class SqliteInbox:
             self._writer.execute(f"INSERT INTO sqlite_sequence SELECT 'body', 0 WHERE {none}")
             self._writer.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'body'", (up_to,))
 
+    def rewrite(self, bodies: Sequence[Body]) -> None:
+        """See Inbox. What is freed is overwritten, and the write-ahead log emptied, so that no old text is left."""
+        rows = [
+            (*_values(each.source_id, each.wire_format, each.received_us, each.request), each.id) for each in bodies
+        ]
+        assignments = ", ".join(f"{column} = ?" for column in _COLUMNS.split(", "))
+        with self._writing, _unavailable():
+            self._writer.execute("PRAGMA secure_delete = ON")
+            try:
+                with _transaction(self._writer):
+                    self._writer.executemany(f"UPDATE body SET {assignments} WHERE id = ?", rows)
+            finally:
+                self._writer.execute("PRAGMA secure_delete = OFF")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def prune(self, up_to: int, received_before_us: int) -> int:
         with self._reading, _unavailable():
             kept = self._reader.execute(

@@ -53,6 +53,13 @@ class Inbox(Protocol):
         """
         ...
 
+    def rewrite(self, bodies: Sequence[Body]) -> None:
+        """Puts these in the place of the bodies with their ids, in one transaction; those pruned meanwhile stay gone.
+
+        The old content is overwritten as far as the engine can.
+        """
+        ...
+
     def prune(self, up_to: int, received_before_us: int) -> int:
         """Deletes loaded and backed-up bodies with id <= up_to that came before the time; returns how many."""
         ...

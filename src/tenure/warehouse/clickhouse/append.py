@@ -36,6 +36,10 @@ class Appending(Pairs):
 
     def append(self, batch: Batch) -> Appended:
         """See tenure.warehouse.store.Store.append."""
+        with self.appending:
+            return self._append(batch)
+
+    def _append(self, batch: Batch) -> Appended:
         load = int(self.connection.stored("SELECT max(load) FROM load")[0][0]) + 1
         unfinished = self._is_unfinished(load)
         self._clear_staging(unfinished)

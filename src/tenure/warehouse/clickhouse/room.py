@@ -1,5 +1,7 @@
 """What every part of the ClickHouse store stands on: its connection."""
 
+import threading
+
 from tenure.warehouse.clickhouse.connection import Connection
 from tenure.warehouse.clickhouse.tables import REPLACING
 
@@ -9,6 +11,7 @@ class Room:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.appending = threading.Lock()  # held while a batch is written
 
     def next_version(self) -> int:
         return self.connection.next_version(tuple(REPLACING))

@@ -1,0 +1,52 @@
+"""Ids of people who were erased: known again by their digests, and replaced wherever they come up."""
+
+import hmac
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import blake2b, sha256
+
+from django.conf import settings
+
+from tenure.accounts.models import ErasedId, Identity
+from tenure.warehouse.store import Store
+
+PREFIX = "erased:"
+
+
+def digest(text: str) -> str:
+    """32 hexadecimal digits by which the text is known again, by whoever has this installation's secret key."""
+    return blake2b(text.encode(), key=_key(settings.SECRET_KEY), digest_size=16).hexdigest()
+
+
+class ErasedIds:
+    """The ids that were erased, by their digests. Cheap to ask while there are none."""
+
+    def __init__(self, erased_as: Mapping[str, str]) -> None:
+        self._erased_as = erased_as
+
+    @classmethod
+    def read(cls) -> "ErasedIds":
+        return cls(dict(ErasedId.objects.exclude(erased_as="").values_list("digest", "erased_as")))
+
+    def __len__(self) -> int:
+        return len(self._erased_as)
+
+    def among(self, ids: Iterable[str]) -> dict[str, str]:
+        """Those of the ids that were erased -> what took their place."""
+        if not self._erased_as:
+            return {}
+        found = {text: self._erased_as.get(digest(text)) for text in ids if text}
+        return {text: erased_as for text, erased_as in found.items() if erased_as}
+
+
+def tell_erased(store: Store) -> int:
+    """Empties what the warehouse holds about those who were erased, a rebuilt one too; returns how many events."""
+    erased = ErasedId.objects.exclude(erased_as="").values("erased_as")
+    identities = list(Identity.objects.filter(external_id__in=erased).values_list("pk", flat=True))
+    return store.erase_properties(identities) if identities else 0
+
+
+@cache
+def _key(secret: str) -> bytes:
+    """A key of its own for this purpose, made of the installation's."""
+    return hmac.digest(secret.encode(), b"tenure erased ids", sha256)
