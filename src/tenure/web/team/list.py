@@ -50,7 +50,8 @@ class Book:
 def team(request: PageRequest) -> HttpResponseBase:
     """Everybody whose book the person sees, the largest first; members who left while they still have one on top."""
     state = TableState.read(request, "team", COLUMNS, sort="accounts", descending=True)
-    found = [book for book in _books(request) if state.search.casefold() in _searched(book.member)]
+    with_mrr = any(column.key == "mrr" for column in state.chosen)
+    found = [book for book in _books(request, with_mrr) if state.search.casefold() in _searched(book.member)]
     found.sort(key=lambda book: str(book.member).casefold())
     found.sort(key=lambda book: _rank(book, state.sort), reverse=state.descending)
     may_assign = allows(request.member, Permission.ASSIGN)
@@ -70,14 +71,17 @@ def team(request: PageRequest) -> HttpResponseBase:
     return table.respond(request, "web/team/list.html", {"left": left})
 
 
-def _books(request: PageRequest) -> list[Book]:
+def _books(request: PageRequest, with_mrr: bool) -> list[Book]:
+    """The MRR only where it is shown: it is in the attributes of every account."""
     over = team_of(request.member)
     held = books(moment_of(request.day, request.latest_day, settings.CONFIG.zone), over)
     members = Member.objects.select_related("department")
     if over is not None:
         members = members.filter(pk__any_of=over)
     numbers = {row[0]: row[1:] for row in store().day_values(request.day, ("health_state", "health_score"))}
-    mrr = {pk: mrr_of(traits) for pk, traits in accounts_for(request.member).values_list("pk", "traits")}
+    mrr = {}
+    if with_mrr:
+        mrr = {pk: mrr_of(traits) for pk, traits in accounts_for(request.member).values_list("pk", "traits")}
     return [
         _book(member, held.get(member.pk, ()), numbers, mrr)
         for member in members
