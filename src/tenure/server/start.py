@@ -92,6 +92,7 @@ def serve(config: Config, host: str, port: int, role: str, run_command: Runner) 
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # the pages' own middleware believes configured proxies, and nobody else
             timeout_graceful_shutdown=10,
             timeout_keep_alive=30,
             ws="none",  # no page or SDK uses a web socket
