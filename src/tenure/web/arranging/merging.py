@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.accounts.access import accounts_for
+from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.merging.members import survivor_of
 from tenure.accounts.merging.preview import preview
 from tenure.accounts.merging.verbs import merge_accounts, undo_merge
@@ -49,7 +50,9 @@ def merge(request: PageRequest, pk: int) -> HttpResponse:
     if merged is not None:
         found = preview(merged, survivor, request.day, store())
         rows = [(ROWS[name], count) for name, count in found.rows.items()]
-        shown |= {"preview": found, "rows": rows}
+        names = fields_by_key([each.field for each in found.choices])
+        choices = [(names.get(each.field, each.field), each) for each in found.choices]
+        shown |= {"preview": found, "rows": rows, "choices": choices}
     return render(request, "web/arranging/merge.html", shown, status=422 if problem else 200)
 
 

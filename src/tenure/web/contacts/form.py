@@ -15,7 +15,6 @@ from tenure.accounts.models import Identity
 
 _TEXT = {"class": "form-control", "autocomplete": "off"}
 _DAY = {"class": "form-control", "type": "date"}
-_CHECK = {"class": "form-check-input"}
 SUGGESTED_USERS = 200
 
 
@@ -28,7 +27,7 @@ class ContactForm(forms.Form):
         label=_("Role in the decision"),
         required=False,
         choices=[(NAMES[role], label) for role, label in LABELS.items()],
-        widget=forms.CheckboxSelectMultiple(_CHECK),
+        widget=forms.CheckboxSelectMultiple(),
     )
     phones = forms.CharField(
         label=_("Telephone"),

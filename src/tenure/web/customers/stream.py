@@ -55,7 +55,7 @@ def stream_page(
     )
     found = store.events(wanted, limit=PAGE + 1)
     rows = found[:PAGE]
-    return StreamPage(tuple(_named(rows)), write_key(rows[-1]) if len(found) > PAGE else "")
+    return StreamPage(tuple(named_rows(rows)), write_key(rows[-1]) if len(found) > PAGE else "")
 
 
 def write_key(row: EventRow) -> str:
@@ -71,7 +71,8 @@ def read_key(key: str) -> tuple[datetime, bytes]:
         raise BadKey(f"{key!r} is no place in the list of events.") from error
 
 
-def _named(rows: Sequence[EventRow]) -> list[StreamRow]:
+def named_rows(rows: Sequence[EventRow]) -> list[StreamRow]:
+    """Events with the names of what they are and whose."""
     events = dict(EventType.objects.filter(pk__in={row.event_id for row in rows}).values_list("pk", "name"))
     users = User.objects.in_bulk({row.user_id for row in rows if row.user_id})
     return [

@@ -12,6 +12,7 @@ from tenure.web.customers.in_charge import change_in_charge
 from tenure.web.customers.list import customers_list
 from tenure.web.customers.page import customer_page
 from tenure.web.customers.parts import events_part, explained_part, features_part, usage_part, users_part
+from tenure.web.customers.user import user_detail
 
 app_name = "customers"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", customers_list, name="list"),
     path("users/counting/", count_users, name="count_users"),
     path("users/counting/<int:change_id>/undo/", undo, name="count_users_undo"),
+    path("users/<int:user_id>/", user_detail, name="user"),
     path("<int:pk>/", customer_page, name="page"),
     path("<int:pk>/drawer/", customer_drawer, name="drawer"),
     path("<int:pk>/in-charge/", change_in_charge, name="in_charge"),
