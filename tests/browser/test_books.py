@@ -46,7 +46,7 @@ def test_it_hands_a_book_over_with_a_preview_and_takes_it_back(browse, team):
     page = browse("alice", "/team/")
     page.click("tr:has-text('Bob') >> text=Hand over")
     page.check("label:has-text('Dora') input")
-    page.check("text=To whoever has the fewest accounts")
+    page.check("text=To whoever has the fewest customers")
     page.click("button:has-text('Preview')")
     expect(page.locator("#preview .loads tbody tr")).to_have_count(2)
     assert book_of(team["dora"].pk, None) == frozenset()

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("round_robin", "In turn"),
-                            ("least_accounts", "To whoever has the fewest accounts"),
+                            ("least_accounts", "To whoever has the fewest customers"),
                             ("least_mrr", "To whoever has the least MRR"),
                         ],
                         max_length=20,

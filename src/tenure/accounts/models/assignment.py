@@ -74,7 +74,7 @@ class Way(models.TextChoices):
     """How accounts are dealt out among members."""
 
     ROUND_ROBIN = "round_robin", _("In turn")
-    LEAST_ACCOUNTS = "least_accounts", _("To whoever has the fewest accounts")
+    LEAST_ACCOUNTS = "least_accounts", _("To whoever has the fewest customers")
     LEAST_MRR = "least_mrr", _("To whoever has the least MRR")
 
 
