@@ -170,7 +170,7 @@ def _worded(customer: Customer, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _moment(day: date, zone: ZoneInfo, rng: Random) -> datetime:
-    """A time of a working day."""
+    """A time in working hours."""
     return datetime.combine(day, time(9 + rng.randrange(8), rng.randrange(60)), zone)
 
 

@@ -59,7 +59,7 @@ def _account(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
             }
             for each in cards
         ],
-        "other": {key: fact.value for key, fact in facts.items() if key not in on_cards},
+        "other": {key: fact.value for key, fact in facts.items() if key not in on_cards | {"name"}},
     }
 
 
