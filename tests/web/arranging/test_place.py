@@ -82,3 +82,13 @@ def test_it_is_for_those_who_arrange(client, bob, customers):  # noqa: F811
     for path in ("/customers/1/merge/", "/customers/1/parent/", "/customers/merges/1/undo/"):
         assert client.post(path, {"with": "acct-002"}).status_code == 404
     assert not AccountMerge.objects.exists()
+
+
+def test_it_narrows_the_list_to_a_group_and_names_it(alices, customers):  # noqa: F811
+    assert 'href="/customers/?group=' not in alices.get("/customers/").content.decode()
+    set_parent(Account.objects.get(pk=2), Account.objects.get(pk=1), None)
+    shown = alices.get("/customers/?group=1&columns=group").content.decode()
+    assert "2 rows" in shown
+    assert "Group: Alder Logistics" in shown
+    assert '<td class="k-text" data-label="Group">Alder Logistics</td>' in shown
+    assert "12 rows" in alices.get("/customers/?group=999").content.decode()

@@ -16,6 +16,7 @@ from tenure.web.customers.book import CHANGE
 
 LAST_SEEN = "days_since_last"  # the metric behind "last seen"
 EXTERNAL_ID = Column("external_id", _("Id"), sort=False, shown=False)  # in the list it stands under the name
+GROUP = Column("group", _("Group"), sort=False, shown=False, help=_("The customer at the top of its group."))
 LEADING = ("active_users_28", "opened_users", "breadth", "depth", LAST_SEEN)  # metrics with a place of their own
 LABELS: dict[str, Text] = {
     "active_users_28": _("Active users"),
@@ -55,6 +56,7 @@ def list_columns(metrics: Mapping[str, Metric], roles: Sequence[AssignmentRole])
         Column("score", _("Score"), "number", digits=0, help=_("Health score from 0 to 100 on the day.")),
         Column("trend", _("12 weeks"), "spark", sort=False, help=_("The score, week by week."), scale=(0, 100)),
         Column("change", _("Change"), "points", help=_("The score against 28 days before, in points.")),
+        GROUP,
         *(_role_column(key, role, shown=role is roles[0]) for key, role in in_charge.items()),
         *(_metric_column(metrics[key], shown=True) for key in leading),
         *(_metric_column(metrics[key], shown=metrics[key].is_key) for key in others),

@@ -14,19 +14,22 @@ from tenure.warehouse.store import AccountQuery
 from tenure.web.customers.book import EVERY
 from tenure.web.customers.charge import PARAMETER, Charge, read_charge
 from tenure.web.customers.columns import LAST_SEEN, ListColumns, list_columns
+from tenure.web.customers.group import PARAMETER as GROUP
+from tenure.web.customers.group import Group, read_group
 
 STATES_BY_TONE = {look.tone: code for code, look in LOOKS.items()}
-KEPT = ("day", "sort", "q", "state", PARAMETER)  # what an address carries from the list to a customer and back
+KEPT = ("day", "sort", "q", "state", PARAMETER, GROUP)  # what an address carries from the list to a customer and back
 
 
 @dataclass(frozen=True)
 class ListFilter:
-    """`states` empty: all of them. `query` is the page's, `every` all pages'; neither goes beyond `charge.within`."""
+    """`states` empty: all of them. `query` is the page's, `every` all pages'; neither goes beyond charge and group."""
 
     table: TableState
     columns: ListColumns
     states: frozenset[HealthState]
     charge: Charge
+    group: Group
     query: AccountQuery
 
     @property
@@ -35,7 +38,7 @@ class ListFilter:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.states or self.table.search or self.charge.asked)
+        return bool(self.states or self.table.search or self.charge.asked or self.group.account)
 
 
 def read_filter(request: PageRequest) -> ListFilter:
@@ -44,7 +47,7 @@ def read_filter(request: PageRequest) -> ListFilter:
     table = TableState.read(request, "customers", columns.columns, sort="score")  # whom to call first comes first
     asked = request.GET.get("state", "").split(",")
     states = frozenset(STATES_BY_TONE[tone] for tone in asked if tone in STATES_BY_TONE)
-    charge = read_charge(request)
+    charge, group = read_charge(request), read_group(request)
     query = AccountQuery(
         day=request.day,
         columns=columns.warehouse([column.key for column in table.chosen]),
@@ -53,11 +56,11 @@ def read_filter(request: PageRequest) -> ListFilter:
         descending=table.descending != (table.sort == LAST_SEEN),
         search=table.search,
         states=sorted(states) or None,
-        visible=charge.within,
+        visible=group.within(charge.within),
         limit=table.limit,
         offset=table.offset,
     )
-    return ListFilter(table, columns, states, charge, query)
+    return ListFilter(table, columns, states, charge, group, query)
 
 
 def kept(query: QueryDict) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.access import accounts_for
 from tenure.accounts.assignments.reading import names_in_charge
+from tenure.accounts.hierarchy import groups_of
 from tenure.people.permissions import Permission, allows
 from tenure.ui import export
 from tenure.ui.bulk import Bulk, Verb
@@ -21,8 +22,9 @@ from tenure.warehouse.store import AccountQuery
 from tenure.web.customers.book import Customer, customers
 from tenure.web.customers.charge import charge_menu
 from tenure.web.customers.chips import state_chips
-from tenure.web.customers.columns import EXTERNAL_ID, LAST_SEEN
+from tenure.web.customers.columns import EXTERNAL_ID, GROUP, LAST_SEEN
 from tenure.web.customers.filters import ListFilter, kept, read_filter
+from tenure.web.customers.group import group_menu
 from tenure.web.customers.last_seen import last_seen
 
 NOT_EMPTY = Empty("")  # what an empty list would say is looked up for an empty list only
@@ -45,7 +47,7 @@ def customers_list(request: PageRequest) -> HttpResponseBase:
         search_hint=_("Search customers"),
         caption=_("Customers"),
         chips=chips,
-        menus=charge_menu(request, asked.table, asked.charge),
+        menus=[*charge_menu(request, asked.table, asked.charge), *group_menu(request, asked.table, asked.group)],
         bulk=_bulk(request),
     )
     return table.respond(request, "web/customers/list.html")
@@ -56,6 +58,7 @@ def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[
     found = list(found)
     keys = [column.key for column in asked.table.chosen if column.key in asked.columns.metrics]
     in_charge = _in_charge(found, asked)
+    tops = groups_of([customer.id for customer in found]) if GROUP in asked.table.chosen else {}
     stem, slash = reverse("customers:page", args=[0]).rsplit("0", 1)
     for customer in found:
         href = f"{stem}{customer.id}{slash}"
@@ -63,6 +66,7 @@ def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[
             {
                 **_cells(customer, dict(zip(keys, customer.values, strict=True)), f"{href}{suffix}", asked.query),
                 **in_charge.get(customer.id, {}),
+                "group": str(tops[customer.id]) if customer.id in tops else None,
             },
             href=f"{href}{suffix}",
             drawer=f"{href}drawer/{suffix}",
