@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from tenure.accounts.merging.members import survivors
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.core.allotment import Load
 
@@ -51,8 +52,9 @@ def books(moment: datetime | None, member_ids: Collection[int] | None = None) ->
 
 
 def book_of(member_id: int, moment: datetime | None) -> frozenset[int]:
-    """The ids of the accounts the member is in charge of, in any role."""
-    return frozenset(at(moment).filter(member_id=member_id).values_list("account_id", flat=True))
+    """The ids of the accounts the member is in charge of, in any role; of a merged one, where it lives on."""
+    held = frozenset(at(moment).filter(member_id=member_id).values_list("account_id", flat=True))
+    return held | {last for merged, last in survivors().items() if merged in held}
 
 
 def without_anybody(moment: datetime | None) -> frozenset[int]:

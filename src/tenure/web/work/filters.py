@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from tenure.accounts.merging.members import members_of
 from tenure.work.models import FollowUp, Sentiment
 
 
@@ -48,7 +49,7 @@ class Filter:
         if self.type_id is not None:
             found = found.filter(type=self.type_id)
         if self.account_id is not None:
-            found = found.filter(account=self.account_id)
+            found = found.filter(account__in=members_of(self.account_id))
         if self.sentiment is not None:
             found = found.filter(sentiment=self.sentiment)
         if self.member_id is not None:
