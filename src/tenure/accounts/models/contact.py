@@ -48,7 +48,7 @@ class Contact(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["name", "id"]),
+            models.Index(fields=["removed_at", "name", "id", "account"]),  # a page of the list
             models.Index(fields=["account", "name"]),
             models.Index(fields=["removed_at", "roles", "left_on", "account"]),  # what the list's filters count
         ]
