@@ -11,11 +11,16 @@ from django.db import connection
 from tenure.accounts.models import Account, Fact
 from tenure.accounts.runs import Origin, Run
 from tenure.accounts.values import canonical
-from tenure.lib.bulk import update_rows
+from tenure.lib.bulk import insert_rows, set_values, update_rows
 from tenure.lib.instants import to_datetime, to_us
 
 #: (account id, field)
 Place = tuple[int, str]
+
+_WRITTEN = (
+    "account", "field", "value", "valid_from", "confirmed_at", "recorded_at", "source", "actor", "corrects",
+    "withdrawal",
+)  # fmt: skip
 
 
 @dataclass
@@ -70,19 +75,15 @@ def read_accounts(account_ids: Collection[int]) -> dict[Place, Known]:
     return read_book(places)
 
 
-def write_book(book: Book, recorded_at: datetime) -> tuple[list[Fact], list[Account]]:
-    """Writes what is new, within the caller's transaction; returns the new facts and the accounts that changed."""
-    new, confirmed = [], []
-    for place, known in book.items():
-        for run in known.runs:
-            if run.row is None:
-                new.append(_fact(place, run, recorded_at))
-            elif run.last_us != run.kept_last_us:
-                confirmed.append(Fact(pk=run.row, confirmed_at=to_datetime(run.last_us)))
-        new += [_fact(place, run, recorded_at) for run in known.withdrawals]
-    Fact.objects.bulk_create(new, batch_size=500)
-    update_rows(confirmed, ["confirmed_at"])
-    return new, project(book, recorded_at)
+def write_book(book: Book, recorded_at: datetime) -> tuple[list[tuple[Place, int]], list[Account]]:
+    """Writes what is new, within the caller's transaction; returns the new facts' ids and the accounts that changed."""
+    new = [(place, run) for place, known in book.items() for run in known.runs if run.row is None]
+    new += [(place, run) for place, known in book.items() for run in known.withdrawals]
+    keys = insert_rows(Fact, _WRITTEN, [_row(place, run, recorded_at) for place, run in new])
+    runs = (run for known in book.values() for run in known.runs)
+    confirmed = [run for run in runs if run.row is not None and run.last_us != run.kept_last_us]
+    set_values(Fact, ["confirmed_at"], [(run.row, to_datetime(run.last_us)) for run in confirmed])
+    return [(place, key) for (place, _run), key in zip(new, keys, strict=True)], project(book, recorded_at)
 
 
 def project(book: Book, now: datetime, *, whole: bool = False) -> list[Account]:
@@ -113,19 +114,18 @@ def project(book: Book, now: datetime, *, whole: bool = False) -> list[Account]:
     return changed
 
 
-def _fact(place: Place, run: Run, recorded_at: datetime) -> Fact:
-    account_id, name = place
-    return Fact(
-        account_id=account_id,
-        field=name,
-        value=run.value,
-        valid_from=to_datetime(run.first_us),
-        confirmed_at=to_datetime(run.last_us),
-        recorded_at=recorded_at,
-        source=run.origin.source[:100],
-        actor_id=run.origin.actor_id,
-        corrects_id=run.corrects,
-        withdrawal=run.withdrawal,
+def _row(place: Place, run: Run, recorded_at: datetime) -> tuple[Any, ...]:
+    first, last, origin = to_datetime(run.first_us), to_datetime(run.last_us), run.origin
+    return (
+        *place,
+        run.value,
+        first,
+        last,
+        recorded_at,
+        origin.source[:100],
+        origin.actor_id,
+        run.corrects,
+        run.withdrawal,
     )
 
 

@@ -17,9 +17,8 @@ from tenure.demo.company import SOURCE_NAME, Customer
 from tenure.lib import clock
 from tenure.people.models import Member, Role
 
-#: Days after a customer's start on which somebody sat down with the cards.
-_TALKS: Final = (24, 160, 300, 390, 560, 680)
-_STAGES: Final = ((365, "growth"), (275, "renewal"), (150, "advanced"), (31, "use"), (0, "familiarisation"))
+#: Days after a customer's start from which it is in a stage.
+_STAGES: Final = ((31, "use"), (150, "advanced"), (275, "renewal"), (365, "growth"), (640, "renewal"))
 _SIZES: Final = {"starter": "1-49", "team": "50-199", "business": "200-999", "enterprise": "1000+"}
 _TIERS: Final = {"starter": "C", "team": "C", "business": "B", "enterprise": "A"}
 _SCALES: Final = {"starter": "team", "team": "team", "business": "department", "enterprise": "company"}
@@ -86,6 +85,9 @@ def fill_cards(people: list[Customer], owner: Member, last_day: date, zone: Zone
             account = accounts.get(customer.id)
             if account is not None:
                 _tell(customer, account, in_charge.get(account.pk, owner), sponsor, last_day, zone)
+        for (day, stage), reached in sorted(_rounds(people, last_day).items()):
+            with clock.set_to(datetime.combine(day, time(10), zone)):
+                set_fields([accounts[key] for key in reached if key in accounts], {"stage": stage}, sponsor)
 
 
 def _tell(customer: Customer, account: Account, actor: Member, sponsor: Member, last_day: date, zone: ZoneInfo) -> None:
@@ -106,17 +108,23 @@ def _talks(customer: Customer, sponsor: Member, last_day: date, rng: Random) -> 
     end = min(customer.ends or last_day, last_day)
     before, turn, after = _TURNS[customer.story.key]
     talks: dict[date, dict[str, Any]] = defaultdict(dict)
-    first = min(customer.starts + timedelta(days=2), end)
-    talks[first] = _first_visit(customer, sponsor, rng)
-    for age in _TALKS:
-        day = customer.starts + timedelta(days=age + rng.randrange(-4, 5))
-        if day <= end:
-            talks[day] |= {"stage": next(stage for since, stage in _STAGES if age >= since)}
-    judged = min(customer.starts + timedelta(days=24), end)
-    talks[judged] |= {**before, "goal": _in(customer, rng.choice(_GOALS)), "trained": rng.random() < 0.8}
-    if turn is not None and end - timedelta(days=turn) > judged:
+    met = min(customer.starts + timedelta(days=rng.randrange(2, 24)), end)
+    talks[met] = {**_first_visit(customer, sponsor, rng), **before, "goal": _in(customer, rng.choice(_GOALS))}
+    if turn is not None and end - timedelta(days=turn) > met:
         talks[end - timedelta(days=turn)] |= _worded(customer, after)
     return talks
+
+
+def _rounds(people: list[Customer], last_day: date) -> dict[tuple[date, str], list[str]]:
+    """{(first day of a month, stage): ids of the customers put there}: the leader goes through all of them monthly."""
+    rounds: dict[tuple[date, str], list[str]] = defaultdict(list)
+    for customer in people:
+        for age, stage in _STAGES:
+            month = (customer.starts + timedelta(days=age)).replace(day=1)
+            day = (month + timedelta(days=31)).replace(day=1)
+            if day <= min(customer.ends or last_day, last_day):
+                rounds[day, stage].append(customer.id)
+    return rounds
 
 
 def _first_visit(customer: Customer, sponsor: Member, rng: Random) -> dict[str, Any]:
@@ -136,6 +144,7 @@ def _first_visit(customer: Customer, sponsor: Member, rng: Random) -> dict[str, 
         "meeting_rhythm": _RHYTHMS[customer.plan],
         "delivered_on": (customer.starts + timedelta(days=rng.randrange(7, 30))).isoformat(),
         "stage": "familiarisation",
+        "trained": rng.random() < 0.8,
         "tier": _TIERS[customer.plan],
         "scale_of_use": _SCALES[customer.plan],
     }

@@ -189,8 +189,8 @@ def _write(
     details: dict[int, dict[str, Any]] = {}
     for account_id, each in changes.items():
         details[account_id] = {"changes": [change.as_json() for change in each], "facts": []}
-    for fact in facts:
-        details[fact.account_id]["facts"].append(fact.pk)
+    for (account_id, _field), key in facts:
+        details[account_id]["facts"].append(key)
     return details
 
 

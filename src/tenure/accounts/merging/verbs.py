@@ -113,7 +113,7 @@ def _take(survivor: Account, values: dict[str, Any], actor: Member | None) -> li
         value = values[name]
         known.withdrawals += decide(known.runs, to_us(now), canonical(value), value, _origin(actor))
     facts, _accounts = write_book(book, now)
-    return [fact.pk for fact in facts]
+    return [key for _place, key in facts]
 
 
 def _give_back(merge: AccountMerge, actor: Member | None) -> None:
