@@ -115,4 +115,5 @@ urlpatterns = [
     path("customers/", include(customers)),
     path("search/", search, name="search"),
     path("", include("tenure.web.people.urls")),
+    path("", include("tenure.web.work.urls")),
 ]
