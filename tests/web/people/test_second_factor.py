@@ -60,6 +60,19 @@ def test_a_wrong_code_does_not_let_in_and_a_recovery_code_does_once(client, bob)
     assert "_auth_user_id" not in client.session
 
 
+def test_new_recovery_codes_replace_the_old_ones(client, bob):
+    TOTP.activate(bob, SECRET)
+    old = RecoveryCodes.activate(bob).get_unused_codes()
+    sign_in(client, bob)
+    client.post("/two-factor/authenticate/", {"code": code()})
+    client.post("/login/confirm/", {"password": PASSWORD})
+    assert client.post("/two-factor/recovery-codes/new/")["Location"] == "/two-factor/recovery-codes/"
+    new = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    assert not set(old) & set(new)
+    assert "attachment" in client.get("/two-factor/recovery-codes/file/")["Content-Disposition"]
+    assert verbs()[-1] == "second_factor.added"
+
+
 def test_it_is_turned_off_after_showing_who_one_is(client, bob):
     TOTP.activate(bob, SECRET)
     sign_in(client, bob)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.db import transaction
@@ -29,6 +30,16 @@ class TurnOff(DeactivateTOTPView):  # type: ignore[misc]
         with transaction.atomic():
             response: HttpResponse = super().form_valid(form)
             note_removed(self.request.user, Authenticator.Type.TOTP, self.request.user)
+        return response
+
+
+class NewCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+    """Makes new recovery codes; the old ones stop working."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            note_added(self.request.user, Authenticator.Type.RECOVERY_CODES)
         return response
 
 

@@ -1,6 +1,9 @@
 """Addresses of first run, sign-in, and what people set for themselves."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from django.urls import include, path, re_path
 
@@ -28,13 +31,20 @@ urlpatterns = [
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("two-factor/", mfa.index, name="mfa_index"),
+    path("two-factor/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("two-factor/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("two-factor/totp/activate/", second_factor.TurnOn.as_view(), name="mfa_activate_totp"),
     path("two-factor/totp/deactivate/", second_factor.TurnOff.as_view(), name="mfa_deactivate_totp"),
+    path("two-factor/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("two-factor/recovery-codes/new/", second_factor.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("two-factor/recovery-codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("two-factor/webauthn/add/", second_factor.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("two-factor/webauthn/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("two-factor/webauthn/confirm/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path(
         "two-factor/webauthn/keys/<int:pk>/remove/", second_factor.RemovePasskey.as_view(), name="mfa_remove_webauthn"
     ),
-    path("two-factor/", include("allauth.mfa.urls")),
     path("sessions/", sessions.index, name="sessions"),
     path("sessions/others/end/", sessions.end_others, name="sessions_end_others"),
     path("sessions/<int:session_id>/end/", sessions.end, name="session_end"),
