@@ -1,7 +1,7 @@
 """Ids of people who were erased: known again by their digests, and replaced wherever they come up."""
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from hashlib import blake2b, sha256
 
@@ -19,14 +19,16 @@ def digest(text: str) -> str:
 
 
 class ErasedIds:
-    """The ids that were erased, by their digests. Cheap to ask while there are none."""
+    """The ids that were erased, by their digests, and names and addresses. Cheap to ask while there are none."""
 
-    def __init__(self, erased_as: Mapping[str, str]) -> None:
+    def __init__(self, erased_as: Mapping[str, str], values: Collection[str] = ()) -> None:
         self._erased_as = erased_as
+        self._values = values
 
     @classmethod
     def read(cls) -> "ErasedIds":
-        return cls(dict(ErasedId.objects.exclude(erased_as="").values_list("digest", "erased_as")))
+        rows = list(ErasedId.objects.values_list("digest", "erased_as"))
+        return cls({key: text for key, text in rows if text}, {key for key, text in rows if not text})
 
     def __len__(self) -> int:
         return len(self._erased_as)
@@ -38,11 +40,21 @@ class ErasedIds:
         found = {text: self._erased_as.get(digest(text)) for text in ids if text}
         return {text: erased_as for text, erased_as in found.items() if erased_as}
 
+    def hides(self, text: str) -> bool:
+        """Whether the text is an id, a name or an address of somebody erased, and nothing else."""
+        key = digest(text)
+        return key in self._erased_as or key in self._values
+
+
+def erased_identities() -> list[int]:
+    """The ids of people who were erased, by their numbers, as the warehouse knows them."""
+    erased = ErasedId.objects.exclude(erased_as="").values("erased_as")
+    return list(Identity.objects.filter(external_id__in=erased).values_list("pk", flat=True))
+
 
 def tell_erased(store: Store) -> int:
     """Empties what the warehouse holds about those who were erased, a rebuilt one too; returns how many events."""
-    erased = ErasedId.objects.exclude(erased_as="").values("erased_as")
-    identities = list(Identity.objects.filter(external_id__in=erased).values_list("pk", flat=True))
+    identities = erased_identities()
     return store.erase_properties(identities) if identities else 0
 
 

@@ -30,7 +30,7 @@ def erase_items(items: Columns, rule: AccountRule, erased: ErasedIds) -> None:
         return
     places = places_of(items, found)
     texts = {place: items.message(place) for place in places}
-    changed = {place: erase_message(message, rule, found) for place, message in texts.items()}
+    changed = {place: erase_message(message, rule, erased) for place, message in texts.items()}
     items.user_ids = _put(items.user_ids, {place: each.user_id for place, each in changed.items()})
     items.anonymous_ids = _put(items.anonymous_ids, {place: each.anonymous_id for place, each in changed.items()})
     items.group_ids = _put(items.group_ids, {place: each.group_id for place, each in changed.items()})
@@ -60,23 +60,24 @@ def places_of(items: Columns, ids: Mapping[str, Any]) -> list[int]:
     return sorted({*indices(pc.or_(*masks)), *previous})
 
 
-def erase_message(message: Message, rule: AccountRule, erased: Mapping[str, str]) -> Message:
-    """The message without what it says about an erased person; `erased` maps the ids it may name.
+def erase_message(message: Message, rule: AccountRule, erased: ErasedIds) -> Message:
+    """The message without what it says about an erased person.
 
     Ids that it names beside an erased one, such as that of a new browser, are left out: they would lead to the person.
     """
-    theirs = (message.user_id or message.anonymous_id) in erased
+    found = erased.among((message.user_id, message.anonymous_id, message.previous_id))
+    theirs = (message.user_id or message.anonymous_id) in found
     made = msgspec.structs.replace(
         message,
-        user_id=erased.get(message.user_id, message.user_id),
-        anonymous_id=erased.get(message.anonymous_id, "" if theirs else message.anonymous_id),
-        previous_id=erased.get(message.previous_id, "" if theirs else message.previous_id),
+        user_id=found.get(message.user_id, message.user_id),
+        anonymous_id=found.get(message.anonymous_id, "" if theirs else message.anonymous_id),
+        previous_id=found.get(message.previous_id, "" if theirs else message.previous_id),
     )
     if not theirs:
         return made
     made.group_id = rule.accounts_of(Columns.of([message]))[0].as_py()
     made.groups, made.properties = None, b"{}"
-    made.traits = _account_only(message, rule)
+    made.traits = _account_only(message, rule, erased)
     return made
 
 
@@ -95,15 +96,29 @@ def names_erased(raw: str, erased: ErasedIds) -> bool:
     return bool(erased.among(found))
 
 
-def _account_only(message: Message, rule: AccountRule) -> dict[str, Any] | None:
+def _account_only(message: Message, rule: AccountRule, erased: ErasedIds) -> dict[str, Any] | None:
     """Of the traits what says to which account the user belongs; a group's are about the account and stay."""
-    if message.kind == "group" or message.kind not in LINKING or not message.traits:
-        return message.traits if message.kind == "group" else None
+    if message.kind == "group":
+        hidden: dict[str, Any] | None = _hidden(message.traits, erased)
+        return hidden
+    if message.kind not in LINKING or not message.traits:
+        return None
     kept = {name: message.traits[name] for name in rule.account_properties if name in message.traits}
     company = message.traits.get("company")
     if isinstance(company, dict) and "id" in company:
         kept["company"] = {"id": company["id"]}
     return kept or None
+
+
+def _hidden(value: Any, erased: ErasedIds) -> Any:
+    """A JSON value without the texts in it that are somebody's who was erased."""
+    if isinstance(value, str):
+        return ERASED_TEXT if erased.hides(value) else value
+    if isinstance(value, list):
+        return [_hidden(each, erased) for each in value]
+    if isinstance(value, dict):
+        return {name: _hidden(each, erased) for name, each in value.items()}
+    return value
 
 
 def _put(column: pa.StringArray, values: Mapping[int, str]) -> pa.StringArray:

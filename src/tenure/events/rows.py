@@ -98,6 +98,11 @@ def message_keys(delivery: Delivery) -> bytes:
     return b"".join([_key(text, digest, delivery.bodies[origin].id) for text, origin in ids])
 
 
+def message_key(message_id: str, source_id: int, body_id: int) -> bytes:
+    """The key of a single item, as message_keys has it."""
+    return _key(message_id, blake2b(f"{source_id}:".encode(), digest_size=_KEY_BYTES), body_id)
+
+
 def _key(text: str, start: "blake2b", body_id: int) -> bytes:
     if len(text) == _UUID_LENGTH and text.count("-") == 4:
         try:

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     MANAGE_ASSIGNMENT = "manage_assignment"  # the roles in charge, and the rules for new accounts
     EDIT_CONTACTS = "edit_contacts"
     ARRANGE_ACCOUNTS = "arrange_accounts"  # their hierarchy; merging two and undoing it
+    ERASE_PERSONAL_DATA = "erase_personal_data"  # and see all that is held about a person
     EXPORT = "export"
     MANAGE_SOURCES = "manage_sources"
     MANAGE_CATALOGUE = "manage_catalogue"
@@ -41,6 +42,7 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_ASSIGNMENT: _OPERATORS,
     Permission.EDIT_CONTACTS: _EVERYONE - {Role.VIEWER},
     Permission.ARRANGE_ACCOUNTS: _OPERATORS | {Role.LEADER},
+    Permission.ERASE_PERSONAL_DATA: _OPERATORS,
     Permission.EXPORT: _EVERYONE - {Role.VIEWER},
     Permission.MANAGE_SOURCES: _OPERATORS,
     Permission.MANAGE_CATALOGUE: _OPERATORS,

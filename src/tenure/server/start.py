@@ -16,6 +16,7 @@ from tenure.config import Config
 from tenure.events.receive import create_app as create_receiver
 from tenure.lib.errors import TenureError
 from tenure.people import first_run
+from tenure.privacy.recalling import recall_erasures
 from tenure.server import operators, owner
 from tenure.server.app import compose
 from tenure.server.control import Control, Runner
@@ -31,10 +32,14 @@ class CannotServe(TenureError):
 
 
 def prepare(config: Config) -> None:
-    """Makes the data folder, brings the operational database to the current schema, installs built-in definitions."""
+    """Makes the data folder, brings the operational database to the current schema, installs built-in definitions.
+
+    An older database that was put back learns again who was erased since.
+    """
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(config):
         call_command("migrate", verbosity=0, interactive=False)
+        recall_erasures(config)
 
 
 @contextmanager

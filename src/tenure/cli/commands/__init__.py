@@ -1,7 +1,7 @@
 """Every command, by name."""
 
 from tenure.cli.command import Command
-from tenure.cli.commands import contacts, data, facts, members, reading, running, upkeep, users
+from tenure.cli.commands import contacts, data, facts, members, privacy, reading, running, upkeep, users
 
 COMMANDS: dict[str, Command] = {
     command.name: command
@@ -14,5 +14,6 @@ COMMANDS: dict[str, Command] = {
         *members.COMMANDS,
         *upkeep.COMMANDS,
         *contacts.COMMANDS,
+        *privacy.COMMANDS,
     )
 }
