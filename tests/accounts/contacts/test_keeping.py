@@ -53,13 +53,29 @@ def test_it_leaves_the_removed_removed(acme, alice):
     assert Contact.objects.get().removed_at
 
 
+def some_of(person: Details, mail: bool, phone: bool, key: bool, title: str) -> Details:
+    """What one row says of a person: any part of it."""
+    return replace(
+        person,
+        email=person.email if mail else "",
+        phones=person.phones if phone else (),
+        external_id=person.external_id if key else "",
+        title=title,
+    )
+
+
 people = st.builds(
-    Details,
-    name=st.sampled_from(["Ada", "Bob"]),
-    email=st.sampled_from(["", "a@x.example", "b@x.example"]),
-    phones=st.sampled_from([(), ("12345678901",), ("+1 2345678901",)]),
-    external_id=st.sampled_from(["", "1", "2"]),
-    title=st.sampled_from(["", "CTO"]),
+    some_of,
+    st.sampled_from(
+        [
+            Details("Ada", email="a@x.example", phones=("12345678901",), external_id="1"),
+            Details("Ada", email="b@x.example", phones=("23456789012",), external_id="2"),
+        ]
+    ),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "CTO"]),
 )
 
 
@@ -77,4 +93,4 @@ def test_it_does_not_matter_where_a_file_is_cut_or_how_often_it_comes(db, rows, 
     keep_contacts(given_rows[:cut], None, "file")
     keep_contacts(given_rows[cut:], None, "file")
     assert kept() == at_once
-    assert len(again) == len(at_once)
+    assert len(again) == len(at_once)  # of two that turn out to be one, the other may be told next time
