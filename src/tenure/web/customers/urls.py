@@ -13,6 +13,7 @@ from tenure.web.customers.list import customers_list
 from tenure.web.customers.page import customer_page
 from tenure.web.customers.parts import events_part, explained_part, features_part, usage_part, users_part
 from tenure.web.customers.user import user_detail
+from tenure.web.timeline.view import timeline
 
 app_name = "customers"
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/parent/", change_parent, name="parent"),
     path("<int:pk>/merge/", merge, name="merge"),
     path("merges/<int:merge_id>/undo/", undo_merge, name="merge_undo"),
+    path("<int:pk>/timeline/", timeline, name="timeline"),
     path("<int:pk>/events/", events_part, name="events"),
     path("<int:pk>/metrics/<slug:key>/", explained_part, name="metric"),
 ]

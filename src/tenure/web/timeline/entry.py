@@ -1,0 +1,117 @@
+"""One thing that happened to a customer, and its place among the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model, Q, QuerySet
+
+from tenure.people.models import Member
+
+
+class Kind(StrEnum):
+    """What one can filter by; of things at the same instant the later kind here is told first."""
+
+    FEATURE = "feature"
+    USER = "user"
+    HEALTH = "health"
+    FIELD = "field"
+    CHANGE = "change"
+    FOLLOW_UP = "follow-up"
+
+    @property
+    def rank(self) -> int:
+        return list(Kind).index(self)
+
+
+class Key(NamedTuple):
+    """The place of an entry: latest first, then by kind, then by its row or its number within the instant."""
+
+    at: datetime
+    rank: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{self.rank}-{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Key":
+        """A key from an address; raises ValueError."""
+        when, rank, number = text.split("-")
+        return cls(datetime.strptime(when, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC), int(rank), int(number))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`title` is what happened; `lines` say more; `by` who did it. `whole_day`: its hour is not known.
+
+    `href` leads to the thing itself, `drawer` opens it beside. `more` is what the template of the kind needs besides.
+    """
+
+    kind: Kind
+    key: Key
+    icon: str
+    title: str
+    lines: tuple[str, ...] = ()
+    by: str = ""
+    href: str = ""
+    drawer: str = ""
+    tone: str = ""
+    whole_day: bool = False
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime:
+        return self.key.at
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose timeline, of what, and from where on. `accounts` are the account and those merged into it.
+
+    Things from `since` (included) to `until` (not included), before the place `before`; at most `limit` of each kind.
+    """
+
+    member: Member
+    accounts: Sequence[int]
+    day: date
+    zone: ZoneInfo
+    since: datetime | None
+    until: datetime
+    person: int | None
+    text: str
+    before: Key | None
+    limit: int
+
+    @property
+    def account_id(self) -> int:
+        return self.accounts[0]
+
+    def holds(self, key: Key) -> bool:
+        """Whether an entry at this place is asked for."""
+        if key.at >= self.until or (self.since is not None and key.at < self.since):
+            return False
+        return self.before is None or key < self.before
+
+
+Of = TypeVar("Of", bound=Model)
+
+
+def page_of(rows: QuerySet[Of], asked: Asked, kind: Kind, time: str, number: str) -> QuerySet[Of]:
+    """The rows asked for, latest first; `time` and `number` name the columns that make a row's place."""
+    found = rows.filter(**{f"{time}__lt": asked.until})
+    if asked.since is not None:
+        found = found.filter(**{f"{time}__gte": asked.since})
+    if asked.before is not None:
+        at, rank, last = asked.before
+        same = Q(**{time: at}) & Q(**{f"{number}__lt": last})
+        if kind.rank < rank:
+            found = found.filter(**{f"{time}__lte": at})
+        elif kind.rank == rank:
+            found = found.filter(**{f"{time}__lte": at}).filter(Q(**{f"{time}__lt": at}) | same)
+        else:
+            found = found.filter(**{f"{time}__lt": at})
+    return found.order_by(f"-{time}", f"-{number}")

@@ -1,0 +1,97 @@
+"""What other systems and imports said of the account: facts, with what was known before."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby, pairwise
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tenure.accounts.as_of import counting
+from tenure.accounts.fields.editing import BY_HAND
+from tenure.accounts.fields.reading import fields_by_key
+from tenure.accounts.fields.words import plain, show
+from tenure.accounts.models import Fact, Field
+from tenure.ui.numbers import NONE
+from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
+
+_FACTS_AN_ENTRY = 8  # so many are read for each entry asked for; what came at one instant is one entry
+SHOWN = 6
+
+
+def learnt(asked: Asked) -> list[Entry]:
+    """Facts from sources. What people write is told by its activity, so a person or a text finds none here."""
+    if asked.person is not None or asked.text:
+        return []
+    own = counting().filter(account__in=asked.accounts).exclude(source=BY_HAND)
+    most = asked.limit * _FACTS_AN_ENTRY
+    rows = list(page_of(own, _before_the_instant(asked), Kind.FIELD, "valid_from", "id")[:most])
+    groups = [list(some) for _at, some in groupby(rows, key=lambda fact: (fact.valid_from, fact.source))]
+    if len(rows) == most and len(groups) > 1:
+        groups.pop()  # it may go on beyond what was read
+    groups = groups[: asked.limit]
+    before, fields = _before(groups), fields_by_key()
+    return [_entry(group, before, fields, asked) for group in groups]
+
+
+def _before_the_instant(asked: Asked) -> Asked:
+    """An entry is all facts of its instant: the next page begins before it."""
+    if asked.before is None or asked.before.rank != Kind.FIELD.rank:
+        return asked
+    return Asked(**{**vars(asked), "before": asked.before._replace(id=0)})
+
+
+def _entry(group: Sequence[Fact], before: dict[int, Any], fields: dict[str, Field], asked: Asked) -> Entry:
+    lines = [_line(fact, before.get(fact.pk), fields.get(fact.field)) for fact in reversed(group)]
+    at, count = group[0].valid_from, len(group)
+    if count > SHOWN:
+        lines[SHOWN:] = [ngettext("and %(count)d more", "and %(count)d more", count - SHOWN) % {"count": count - SHOWN}]
+    said = ngettext("%(count)d field from %(source)s", "%(count)d fields from %(source)s", count)
+    day = at.astimezone(asked.zone).date()
+    return Entry(
+        Kind.FIELD,
+        Key(at, Kind.FIELD.rank, min(fact.pk for fact in group)),
+        icon="database",
+        title=said % {"count": count, "source": group[0].source or _("another system")},
+        lines=tuple(lines),
+        href=_page_on(asked.account_id, day),
+    )
+
+
+def _line(fact: Fact, before: Any, field: Field | None) -> str:
+    def words(value: Any) -> str:
+        if value in (None, "", []):
+            return NONE
+        return show(field, value) if field else plain(value)
+
+    shown = {"field": field or fact.field, "before": words(before), "after": words(fact.value)}
+    if before is None:
+        return _("%(field)s: %(after)s") % shown
+    return _("%(field)s: %(before)s → %(after)s") % shown
+
+
+def _before(groups: Sequence[Sequence[Fact]]) -> dict[int, Any]:
+    """The value that was true before each fact, by the fact's key."""
+    facts = [fact for group in groups for fact in group]
+    if not facts:
+        return {}
+    accounts, fields = {fact.account_id for fact in facts}, {fact.field for fact in facts}
+    latest = max(fact.valid_from for fact in facts)
+    earlier = counting().filter(account__in=accounts, field__in=fields, valid_from__lte=latest)
+    runs: dict[tuple[int, str], list[tuple[datetime, int, Any]]] = defaultdict(list)
+    for pk, account_id, name, at, value in earlier.order_by("valid_from", "pk").values_list(
+        "pk", "account", "field", "valid_from", "value"
+    ):
+        runs[account_id, name].append((at, pk, value))
+    found = {}
+    for run in runs.values():
+        for (_at, _pk, value), (_next, pk, _value) in pairwise(run):
+            found[pk] = value
+    return found
+
+
+def _page_on(account_id: int, day: date) -> str:
+    return f"{reverse('customers:page', args=[account_id])}?day={day.isoformat()}"

@@ -1,0 +1,141 @@
+"""The timeline of a customer: everything that ever happened, latest first, a page at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from tenure.accounts.merging.members import members_of
+from tenure.people.models import Member
+from tenure.people.permissions import Permission
+from tenure.ui.page import PageRequest, page
+from tenure.ui.text import Text
+from tenure.warehouse.current import store
+from tenure.warehouse.store import TooMuchData, WarehouseBusy
+from tenure.web.customers.parts import account_of
+from tenure.web.timeline.doings import doings
+from tenure.web.timeline.entry import Asked, Entry, Key, Kind
+from tenure.web.timeline.learnt import learnt
+from tenure.web.timeline.measured import measured
+from tenure.web.timeline.touches import touches
+
+PAGE = 40
+_LABELS: dict[Kind, Text] = {
+    Kind.FOLLOW_UP: gettext_lazy("Follow-ups"),
+    Kind.CHANGE: gettext_lazy("Changes"),
+    Kind.FIELD: gettext_lazy("Synced fields"),
+    Kind.HEALTH: gettext_lazy("Health"),
+    Kind.USER: gettext_lazy("Users"),
+    Kind.FEATURE: gettext_lazy("Features"),
+}
+_FROM_STORE = frozenset({Kind.HEALTH, Kind.USER, Kind.FEATURE})
+FILTERS = ("kind", "who", "find", "since", "until")  # the timeline's own parameters of the customer page's address
+
+
+@dataclass(frozen=True)
+class Month:
+    """Entries of one month; `label` is empty where the page before began it."""
+
+    label: str
+    entries: list[Entry]
+
+
+@require_GET
+@page(Permission.SEE_ACCOUNTS)
+def timeline(request: PageRequest, pk: int) -> HttpResponse:
+    """A page of it up to the as-of day; the filters are in the address of the customer page too."""
+    account = account_of(request, pk)
+    kinds = frozenset(Kind(each) for each in request.GET.getlist("kind") if each in list(Kind))
+    asked = _asked(request, members_of(account.pk) or [account.pk])
+    entries, problem = _merged(asked, kinds or frozenset(Kind))
+    shown = entries[:PAGE]
+    context = {
+        "account": account,
+        "months": list(_months(shown, asked)),
+        "next_key": str(shown[-1].key) if len(entries) > PAGE else "",
+        "problem": problem,
+        "kinds": [(kind.value, label, kind in kinds) for kind, label in _LABELS.items()],
+        "narrowed": any(request.GET.get(name) for name in FILTERS),
+        "members": Member.objects.order_by("-is_active", "name", "email"),
+        "who": asked.person,
+        "day": request.day,
+    }
+    more = "key" in request.GET
+    response = render(request, "web/timeline/more.html" if more else "web/timeline/timeline.html", context)
+    if request.headers.get("HX-Target") == "timeline-part" and "again" not in request.GET:
+        response["HX-Push-Url"] = _page_address(request, pk)
+    return response
+
+
+def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
+    zone, get = settings.CONFIG.zone, request.GET
+    try:
+        before = Key.read(get["key"]) if get.get("key") else None
+    except ValueError as error:
+        raise Http404 from error
+    first, last, who = _day(get.get("since", "")), _day(get.get("until", "")), get.get("who", "")
+    return Asked(
+        member=request.member,
+        accounts=accounts,
+        day=request.day,
+        zone=zone,
+        since=_start(first, zone) if first else None,
+        until=_start(min(last or request.day, request.day) + timedelta(days=1), zone),
+        person=int(who) if who.isdecimal() and len(who) < 10 else None,
+        text=get.get("find", "").replace("\0", "").strip()[:200],
+        before=before,
+        limit=PAGE + 1,
+    )
+
+
+def _merged(asked: Asked, kinds: frozenset[Kind]) -> tuple[list[Entry], str]:
+    """The latest of all kinds, and what could not be read."""
+    tellers = {Kind.FOLLOW_UP: touches, Kind.CHANGE: doings, Kind.FIELD: learnt}
+    found = [entry for kind, tell in tellers.items() if kind in kinds for entry in tell(asked)]
+    problem = ""
+    if kinds & _FROM_STORE:
+        try:
+            found += measured(store(), kinds, asked)
+        except (TooMuchData, WarehouseBusy):
+            problem = _("Health, users and features could not be read in time. Choose a shorter time, or try again.")
+    found.sort(key=lambda entry: entry.key, reverse=True)
+    return found[: asked.limit], problem
+
+
+def _months(entries: Sequence[Entry], asked: Asked) -> Iterator[Month]:
+    begun = _month(asked.before.at, asked.zone) if asked.before else ""
+    for label, some in groupby(entries, key=lambda entry: _month(entry.at, asked.zone)):
+        yield Month("" if label == begun else label, list(some))
+
+
+def _month(at: datetime, zone: ZoneInfo) -> str:
+    return date_format(at.astimezone(zone), "YEAR_MONTH_FORMAT")
+
+
+def _page_address(request: PageRequest, pk: int) -> str:
+    """The customer page with these filters."""
+    kept = [(key, value) for key, values in request.GET.lists() for value in values if value and key != "key"]
+    address = reverse("customers:page", args=[pk])
+    return f"{address}?{urlencode(kept)}#timeline" if kept else f"{address}#timeline"
+
+
+def _start(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
