@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenure.web.people.urls")),
     path("", include("tenure.web.work.urls")),
     path("customers/", include("tenure.web.customers.urls")),
+    path("people/", include("tenure.web.privacy.urls")),
     path("team/", include("tenure.web.team.urls")),
     path("contacts/", include("tenure.web.contacts.urls")),
     path("", include("tenure.web.cards.urls")),

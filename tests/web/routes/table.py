@@ -7,7 +7,7 @@ Whoever is not named gets the very 404 of a page that does not exist; nobody sig
 leaves exactly one activity; what only asks, `ask(…)`, leaves none. The account is that of `csm` (world.py).
 """
 
-from tests.web.routes import cards, contacts, customers, people, settings, work
+from tests.web.routes import cards, contacts, customers, people, privacy, settings, work
 from tests.web.routes.route import Route
 
 ROUTES: dict[str, Route] = {
@@ -17,6 +17,8 @@ ROUTES: dict[str, Route] = {
     **work.ROUTES,
     **settings.ROUTES,
     **people.ROUTES,
+    **privacy.ROUTES,
+    **privacy.ROUTES,
 }
 
 #: Open only to whom no row can speak of: before the first member exists, and to whoever has an invitation's link.

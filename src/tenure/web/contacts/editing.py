@@ -166,6 +166,7 @@ def _drawer(
         "users": suggested_users(account.pk),
         "history": told_history(known) if known else [],
         "may_edit": allows(request.member, Permission.EDIT_CONTACTS),
+        "may_erase": known is not None and allows(request.member, Permission.ERASE_PERSONAL_DATA),
         "day": request.day,
     }
     template = "web/contacts/drawer.html" if request.htmx else "web/contacts/contact.html"
