@@ -18,7 +18,6 @@ ROUTES: dict[str, Route] = {
     **settings.ROUTES,
     **people.ROUTES,
     **privacy.ROUTES,
-    **privacy.ROUTES,
 }
 
 #: Open only to whom no row can speak of: before the first member exists, and to whoever has an invitation's link.
