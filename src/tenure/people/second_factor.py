@@ -10,8 +10,8 @@ from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
-from tenure.people.models import Member, SecurityRule
-from tenure.people.permissions import Permission, allows
+from tenure.people.members import may_make_owners
+from tenure.people.models import Member, Role, SecurityRule
 
 
 def kind_word(kind: str) -> str:
@@ -65,10 +65,13 @@ def with_second_factor(members: QuerySet[Member]) -> QuerySet[Member]:
 
 
 def take_away(member: Member, actor: Member) -> None:
-    """Removes every second factor of somebody who lost theirs; they sign in with their password alone again."""
+    """Removes every second factor of somebody who lost theirs; they sign in with their password alone again.
+
+    Raises OnlyOwners.
+    """
     with transaction.atomic():
-        if member.role == "owner" and not allows(actor, Permission.MANAGE_OWNERS):
-            return
+        if member.role == Role.OWNER:
+            may_make_owners(actor)
         for kind in sorted(set(Authenticator.objects.filter(user=member).values_list("type", flat=True))):
             if kind != Authenticator.Type.RECOVERY_CODES:
                 note_removed(member, kind, actor)

@@ -117,6 +117,7 @@ def test_an_admin_helps_who_lost_theirs_but_not_an_owner(client, alice, bob):
         TOTP.activate(member, SECRET)
     client.force_login(dora)
     for member in (alice, bob):
-        client.post(f"/settings/members/{member.pk}/second-factor/")
+        said = client.post(f"/settings/members/{member.pk}/second-factor/", follow=True).content.decode()
+        assert ("Only an owner" in said) == (member == alice)
     assert [second_factor.has_one(member) for member in (alice, bob)] == [True, False]
     assert Activity.objects.get().detail == {"kind": "totp"}
