@@ -50,7 +50,7 @@ def test_it_erases_only_when_the_word_was_typed(house, ada, contact, browser):
 
 
 def test_it_shows_a_user_with_what_erasing_means(house, ada, browser):
-    shown = browser.get(reverse("privacy:user", args=[ada.pk])).content.decode()
+    shown = browser.get(reverse("customers:user", args=[ada.pk])).content.decode()
     assert "ada-browser" in shown and "mauve" in shown and "It cannot be undone" in shown
     erased = browser.post(reverse("privacy:erase_contact", args=[99]), {"word": "erase"})
     assert erased.status_code == 404

@@ -1,11 +1,11 @@
-"""Routes of users and of personal data."""
+"""Routes of personal data."""
 
 from typing import Any
 
 from tenure.accounts.contacts.details import checked
 from tenure.accounts.contacts.verbs import add_contact
 from tests.web.routes.route import Route, read, write
-from tests.web.routes.world import OPERATORS, SEES, World
+from tests.web.routes.world import OPERATORS, World
 
 WORD = {"word": "erase"}
 
@@ -19,7 +19,6 @@ def _contact(world: World) -> list[Any]:
 
 
 ROUTES: dict[str, Route] = {
-    "privacy:user": read(SEES, _user),
     "privacy:export_user": read(OPERATORS, _user),
     "privacy:export_contact": read(OPERATORS, _contact),
     "privacy:erase_user": write(OPERATORS, _user, lambda world: WORD),

@@ -14,7 +14,7 @@ from tenure.accounts.merging.members import survivors
 from tenure.accounts.models import Account, Identity, User, UserLink
 from tenure.accounts.spans import Link, spans
 from tenure.lib.instants import to_datetime, to_us
-from tenure.people.permissions import Permission
+from tenure.people.permissions import Permission, allows
 from tenure.ui.chart import Chart, Series
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
@@ -49,6 +49,7 @@ def user_detail(request: PageRequest, user_id: int) -> HttpResponse:
         "chart": _chart(days, first) if days else None,
         "last_day": days[-1][0] if days else None,
         "events": _events(user_id, request.day, visible),
+        "may_erase": allows(request.member, Permission.ERASE_PERSONAL_DATA),
         "day": request.day,
     }
     template = "web/customers/user_drawer.html" if request.htmx else "web/customers/user.html"
