@@ -9,6 +9,7 @@ from tenure.demo.assignments import assign_customers
 from tenure.demo.cards import fill_cards
 from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customers
 from tenure.demo.contacts import meet_contacts
+from tenure.demo.followups import follow_up_customers
 from tenure.demo.people import hire
 from tenure.demo.simulate import bodies
 from tenure.demo.stories import BASE_EVENTS, FEATURES
@@ -66,6 +67,7 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     assign_customers(people, last_day, config.zone)
     fill_cards(people, owner, last_day, config.zone)
     meet_contacts(people, last_day, owner)
+    follow_up_customers(people, last_day, config.zone, owner)
     _write_stories(config, people, last_day)
 
 
