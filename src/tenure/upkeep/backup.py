@@ -39,6 +39,7 @@ DATABASE = "tenure.sqlite3"
 DATABASE_DUMP = "tenure.pgdump"
 INBOX = "inbox.sqlite3"
 WAREHOUSE = "warehouse"
+FILES = "files"
 
 
 class BackupFailed(TenureError):
@@ -78,6 +79,7 @@ def make_backup(config: Config, store: Store, inbox: Inbox, now: datetime) -> Pa
         store.backup(scratch / WAREHOUSE)
         position, events = _read_copy(config, scratch) or before
         _copy_database(config, scratch)
+        _copy_files(config, scratch)  # after the database: every file that it names is there
         if not config.database_url:
             inbox.backup(str(scratch / INBOX))
         manifest = Manifest(now.isoformat(), tenure.__version__, position, events, _sums(scratch))
@@ -183,6 +185,12 @@ def _copy_database(config: Config, scratch: Path) -> None:
         closing(sqlite3.connect(scratch / DATABASE)) as target,
     ):
         source.backup(target)
+
+
+def _copy_files(config: Config, scratch: Path) -> None:
+    """The attachments; a file still being written is nobody's yet."""
+    if config.files_path.exists():
+        shutil.copytree(config.files_path, scratch / FILES, ignore=shutil.ignore_patterns(".part-*"))
 
 
 def _sums(folder: Path) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from tenure.activity.recording import record
 from tenure.activity.verbs import verb
 from tenure.config import Config
 from tenure.lib.errors import TenureError
-from tenure.upkeep.backup import DATABASE, DATABASE_DUMP, INBOX, WAREHOUSE, verify_backup
+from tenure.upkeep.backup import DATABASE, DATABASE_DUMP, FILES, INBOX, WAREHOUSE, verify_backup
 from tenure.upkeep.postgres import ClientFailed, run_client
 
 RESTORED = verb("backup.restored", gettext_lazy("{by} put the backup {name} back; later changes are gone"), False)
@@ -36,6 +36,8 @@ def restore(config: Config, folder: Path, now: datetime) -> Path:
         aside.mkdir(parents=True)
         for current, kept in files.items():  # a full disk fails here, before anything is moved
             shutil.copy2(kept, _incoming(current))
+        if (folder / FILES).exists():  # named after their content: what is there already is the same
+            shutil.copytree(folder / FILES, config.files_path, dirs_exist_ok=True)
         if config.database_url:
             _restore_postgres(config, folder, aside)
     except (OSError, ClientFailed) as error:
