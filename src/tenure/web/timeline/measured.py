@@ -97,7 +97,7 @@ def _features(store: Store, asked: Asked) -> Iterator[Entry]:
         by_day[day].append(name)
     for day, names in by_day.items():
         if asked.holds(key := _key(day, Kind.FEATURE, 0, asked)):
-            title = ngettext("First use of a feature", "First use of %(count)d features", len(names))
+            title = ngettext("First use of %(count)d feature", "First use of %(count)d features", len(names))
             yield Entry(
                 Kind.FEATURE,
                 key,
@@ -111,10 +111,14 @@ def _features(store: Store, asked: Asked) -> Iterator[Entry]:
 
 def _users_title(what: int, count: int) -> str:
     if what == CAME:
-        return ngettext("A user was seen for the first time", "%(count)d users were seen for the first time", count)
+        return ngettext(
+            "%(count)d user was seen for the first time", "%(count)d users were seen for the first time", count
+        )
     if what == BACK:
-        return ngettext("A user is back", "%(count)d users are back", count)
-    return ngettext("A user was not seen for %(days)d days", "%(count)d users were not seen for %(days)d days", count)
+        return ngettext("%(count)d user is back", "%(count)d users are back", count)
+    return ngettext(
+        "%(count)d user was not seen for %(days)d days", "%(count)d users were not seen for %(days)d days", count
+    )
 
 
 def _and_more(names: list[str], count: int) -> str:
