@@ -84,7 +84,7 @@ def user_runs(
     days: dict[int, set[date]] = defaultdict(set)
     for event in _use(events, account_id, (date.min, last), classes, (BASE, VALUE), excluded):
         days[event.user_id].add(event.day)
-    runs = []
+    runs: list[tuple[int, date, date]] = []
     for user, used in days.items():
         for day in sorted(used):
             if runs and runs[-1][0] == user and (day - runs[-1][2]).days <= gap_days:
