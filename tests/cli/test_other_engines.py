@@ -6,9 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import postgres
 from tests.cli.running import Installation
 from tests.cli.test_life import DAY, events
-from tests import postgres
 
 pytestmark = pytest.mark.slow
 
