@@ -91,7 +91,7 @@ class Loader:
     def _next(self) -> Prepared | None:
         if self._batches is None:
             self._batches = self._begin()
-        if not self._waiting:
+        if len(self._waiting) < _BODIES // 2:  # not only when none is left: the last few would be a batch of their own
             self._waiting.extend(self._inbox.after(self._read_to, _BODIES, _BYTES))
             if not self._waiting:
                 return None
