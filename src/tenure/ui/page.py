@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -83,3 +84,9 @@ def _to_login(request: HttpRequest) -> HttpResponseBase:
         # A part of a page cannot show the login page: the whole page goes there.
         return HttpResponseClientRedirect(reverse("account_login"))
     return redirect_to_login(request.get_full_path())
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The address a form says it came from, on this site only; else that of the route named `otherwise`."""
+    target = request.POST.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse(otherwise)

@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,7 +16,7 @@ from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.bulk import Ask, Bulk, Verb
-from tenure.ui.page import PageRequest, page
+from tenure.ui.page import PageRequest, page, way_back
 from tenure.warehouse.current import store
 
 
@@ -50,7 +49,7 @@ def mark(request: PageRequest) -> HttpResponse:
     else:
         undo = reverse("events:catalogue_undo", args=[change.pk])
         messages.success(request, _said(change), extra_tags=undo if change.before else "")
-    return redirect(back(request))
+    return redirect(way_back(request, "events:catalogue"))
 
 
 @require_POST
@@ -63,13 +62,7 @@ def undo(request: PageRequest, change_id: int) -> HttpResponse:
         messages.success(request, _("Put back as it was."))
     except TenureError as error:
         messages.error(request, str(error))
-    return redirect(back(request))
-
-
-def back(request: PageRequest) -> str:
-    """Where the person came from, else the catalogue."""
-    target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("events:catalogue")
+    return redirect(way_back(request, "events:catalogue"))
 
 
 def _change(request: PageRequest, chosen: QuerySet[EventType]) -> CatalogueChange:

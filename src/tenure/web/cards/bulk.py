@@ -15,10 +15,9 @@ from tenure.accounts.models import Account, Field
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.numbers import number
-from tenure.ui.page import PageRequest, page
+from tenure.ui.page import PageRequest, page, way_back
 from tenure.web.cards.control import control_of, control_with, value_typed
 from tenure.web.cards.moments import start_of
-from tenure.web.cards.undoing import back
 
 
 @require_POST
@@ -30,7 +29,7 @@ def choose_field(request: PageRequest) -> HttpResponse:
         messages.error(
             request, _("Select at least one customer.") if fields else _("There is no field you may change.")
         )
-        return redirect(back(request))
+        return redirect(way_back(request, "customers:list"))
     field = fields.get(request.POST.get("field", "")) or next(iter(fields.values()))
     return _form(request, accounts, fields, field)
 
@@ -51,12 +50,12 @@ def set_field(request: PageRequest) -> HttpResponse:
         return _form(request, accounts, fields, field, str(error))
     if activity is None:
         messages.success(request, _("It is so already."))
-        return redirect(back(request))
+        return redirect(way_back(request, "customers:list"))
     count = activity.accounts.count()
     said = ngettext("%(field)s changed for %(count)s customer.", "%(field)s changed for %(count)s customers.", count)
     undo = reverse("cards:undo", args=[activity.pk])
     messages.success(request, said % {"field": field, "count": number(count)}, extra_tags=undo)
-    return redirect(back(request))
+    return redirect(way_back(request, "customers:list"))
 
 
 def _form(

@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,7 +11,7 @@ from tenure.accounts.fields import editing
 from tenure.activity.models import Activity
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
-from tenure.ui.page import PageRequest, page
+from tenure.ui.page import PageRequest, page, way_back
 
 _VERBS = (editing.SET.name, editing.CORRECTED.name, editing.WITHDRAWN.name)
 
@@ -27,16 +25,10 @@ def undo(request: PageRequest, activity_id: int) -> HttpResponse:
     concerned = list(activity.accounts.values_list("account_id", flat=True))
     if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
         messages.error(request, _("Some of these customers are not yours any more: nothing was taken back."))
-        return redirect(back(request))
+        return redirect(way_back(request, "customers:list"))
     try:
         editing.undo(activity, request.member)
         messages.success(request, _("Put back as it was."))
     except TenureError as error:
         messages.error(request, str(error))
-    return redirect(back(request))
-
-
-def back(request: PageRequest) -> str:
-    """Where the form came from; the customers list when it does not say."""
-    target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("customers:list")
+    return redirect(way_back(request, "customers:list"))

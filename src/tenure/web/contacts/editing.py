@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -26,7 +25,7 @@ from tenure.accounts.contacts.verbs import (
 )
 from tenure.accounts.models import Account, Contact
 from tenure.people.permissions import Permission, allows
-from tenure.ui.page import PageRequest, page
+from tenure.ui.page import PageRequest, page, way_back
 from tenure.web.contacts.form import ContactForm, initial_of, suggested_users
 from tenure.web.contacts.history import told_history
 from tenure.web.contacts.shown import contact_rows
@@ -129,8 +128,7 @@ def done(request: PageRequest, said: str = "", undo: str = "") -> HttpResponse:
         messages.success(request, said, extra_tags=undo)
     if request.htmx:
         return HttpResponseClientRefresh()
-    target = request.POST.get("next", "")
-    return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("contacts:list"))
+    return redirect(way_back(request, "contacts:list"))
 
 
 def _contact(request: PageRequest, contact_id: int) -> Contact:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,7 +14,7 @@ from tenure.accounts.models import Account, ExclusionChange
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.bulk import Bulk, Verb
-from tenure.ui.page import PageRequest, page
+from tenure.ui.page import PageRequest, page, way_back
 from tenure.warehouse.current import store
 
 EXCLUDE, INCLUDE = "exclude", "include"
@@ -45,11 +44,11 @@ def count_users(request: PageRequest) -> HttpResponse:
     users = list(users_for(request.member).filter(pk__any_of=keys))
     if not users:
         messages.error(request, _("Select at least one user."))
-        return redirect(_back(request))
+        return redirect(way_back(request, "customers:list"))
     change = verb(users, actor=request.member, store=store())
     undo = reverse("customers:count_users_undo", args=[change.pk])
     messages.success(request, _said(change), extra_tags=undo if change.before else "")
-    return redirect(_back(request))
+    return redirect(way_back(request, "customers:list"))
 
 
 @require_POST
@@ -62,12 +61,8 @@ def undo(request: PageRequest, change_id: int) -> HttpResponse:
         messages.success(request, _("Put back as it was."))
     except TenureError as error:
         messages.error(request, str(error))
-    return redirect(f"{_back(request).partition('#')[0]}#users")  # a toast cannot know the place on the page
-
-
-def _back(request: PageRequest) -> str:
-    target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("customers:list")
+    back, _hash, _place = way_back(request, "customers:list").partition("#")
+    return redirect(f"{back}#users")  # a toast cannot know the place on the page
 
 
 def _said(change: ExclusionChange) -> str:

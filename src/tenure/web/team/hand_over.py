@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,7 +16,7 @@ from tenure.accounts.models import AssignmentRole
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
-from tenure.ui.page import PageRequest, page
+from tenure.ui.page import PageRequest, page, way_back
 from tenure.web.team.choice import Choice, read_choice
 from tenure.web.team.preview import preview
 
@@ -47,7 +46,7 @@ def hand_over_chosen(request: PageRequest) -> HttpResponse:
     accounts = list(accounts_for(request.member).filter(pk__any_of=keys).order_by("name", "pk"))
     if not accounts:
         messages.error(request, _("Select at least one customer."))
-        return redirect(_back(request))
+        return redirect(way_back(request, "team:list"))
     team = list(successors_for(request.member).order_by("name", "email"))
     choice = read_choice(request.POST, roles_in_use(), team, every_role=False)
     over = team_of(request.member)
@@ -78,7 +77,7 @@ def _answer(
         "others": others,
         "preview": preview(plan, choice) if plan else None,
         "asked": request.method == "POST" and "verb" in request.POST,
-        "next": _back(request),
+        "next": way_back(request, "team:list"),
     }
     return render(request, "web/team/hand_over.html", shown)
 
@@ -88,19 +87,14 @@ def _do(request: PageRequest, choice: Choice, plan: Plan) -> HttpResponse:
         change = hand_over(plan.moves, request.member, reason=choice.reason)
     except TenureError as error:
         messages.error(request, str(error))
-        return redirect(_back(request))
+        return redirect(way_back(request, "team:list"))
     count = len({move.account_id for move in plan.moves})
     said = ngettext(
         "%(count)d customer has somebody else in charge.", "%(count)d customers have somebody else in charge.", count
     )
     messages.success(request, said % {"count": count}, extra_tags=reverse("team:undo", args=[change.pk]))
-    return redirect(_back(request))
+    return redirect(way_back(request, "team:list"))
 
 
 def _keys(choice: Choice) -> list[int]:
     return [member.pk for member in choice.successors]
-
-
-def _back(request: PageRequest) -> str:
-    target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("team:list")

@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,7 +10,7 @@ from tenure.accounts.access import assignment_changes_for
 from tenure.accounts.assignments import verbs
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
-from tenure.ui.page import PageRequest, page
+from tenure.ui.page import PageRequest, page, way_back
 
 
 @require_POST
@@ -25,5 +23,4 @@ def undo(request: PageRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Put back as it was."))
     except TenureError as error:
         messages.error(request, str(error))
-    target = request.POST.get("next", "")
-    return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("team:list"))
+    return redirect(way_back(request, "team:list"))

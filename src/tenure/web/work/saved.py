@@ -5,8 +5,8 @@ import json
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from tenure.ui.page import way_back
 
 CHANGED = "work-changed"  # the event on the page after follow-ups or promises changed
 
@@ -24,7 +24,7 @@ def answer(
             messages.error(request, text)
         else:
             messages.success(request, text, extra_tags=undo)
-        return redirect(_back(request))
+        return redirect(way_back(request, "work:follow_ups"))
     response = render(request, "web/work/toast.html", {"text": text, "undo": undo, "error": error})
     response["HX-Reswap"] = "none"  # the toast is put in its place beside it
     events = {} if error else {CHANGED: True}
@@ -33,8 +33,3 @@ def answer(
     if events:
         response["HX-Trigger"] = json.dumps(events)
     return response
-
-
-def _back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else reverse("work:follow_ups")
