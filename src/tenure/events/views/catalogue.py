@@ -36,7 +36,7 @@ COLUMNS = [
     Column("total", gettext_lazy("In all"), kind="compact"),
     Column("last", gettext_lazy("Last seen"), kind="relative"),
     Column("first", gettext_lazy("First seen"), kind="day", shown=False),
-    Column("kind", gettext_lazy("Call"), shown=False),
+    Column("kind", gettext_lazy("Kind of call"), shown=False),
 ]
 NEVER = EventTotal(event_id=0, count=0, first_day=date.min, last_day=date.min)
 RANKS = {"recent": "recent", "total": "count", "last": "last_day", "first": "first_day"}
