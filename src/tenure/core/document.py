@@ -27,6 +27,10 @@ class Document:
         self._path = path
         self._read: set[str] = set()
 
+    @property
+    def path(self) -> str:
+        return self._path
+
     def at(self, key: str) -> str:
         """The path of a key."""
         return f"{self._path}.{key}" if self._path else key
@@ -66,6 +70,10 @@ class Document:
         if not isinstance(value, str | int | float | bool):
             raise BadDocument(self.at(key), "must be text, a number, true or false.")
         return value
+
+    def raw(self, key: str) -> object:
+        """Whatever stands there, for somebody else to check."""
+        return self._get(key)
 
     def mapping(self, key: str) -> Mapping[str, object]:
         """An object as it is, for somebody else to read."""
