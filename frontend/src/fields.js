@@ -26,7 +26,7 @@ function cancel(form) {
 // What was just swapped in and wants the focus; a text is selected, so that typing replaces it.
 document.addEventListener("htmx:afterSettle", (event) => {
   const wanted = event.detail.elt.matches?.("[autofocus]") ? event.detail.elt : event.detail.elt.querySelector?.("[autofocus]");
-  if (!wanted?.closest(".field-row, .field-edit")) return;
+  if (!wanted?.closest(".field-row, .field-edit, .log-field")) return;
   wanted.focus();
   wanted.select?.();
 });

@@ -1,5 +1,6 @@
 // A form with data-draft="name" is kept on this device while one types, until it is saved. Opened again, it is drawn as
-// it was left: what is kept goes to data-draft-url, which answers with the form filled in. Files are not kept.
+// it was left: what is kept goes to data-draft-url, which answers with the form filled in (data-restored), and so it does
+// when a row is added or taken away: that is kept, too. Files are not.
 let htmx;
 
 const kept = (form) => `draft:${form.dataset.draft}`;
@@ -17,8 +18,11 @@ export function listenForDrafts(library) {
   }
   document.addEventListener("htmx:beforeSwap", () => clearTimeout(waiting));
   document.addEventListener("htmx:afterSettle", (event) => {
-    const form = event.target.querySelector?.("form[data-draft]:not([data-restored])");
-    if (form) bringBack(form);
+    const form = event.target.querySelector?.("form[data-draft]:not([data-settled])");
+    if (!form) return;
+    form.dataset.settled = "";
+    if (form.dataset.restored === undefined) bringBack(form);
+    else keep(form);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest("form[data-draft]");
@@ -47,7 +51,6 @@ function drop(form) {
 }
 
 function bringBack(form) {
-  form.dataset.restored = "";
   const values = JSON.parse(localStorage.getItem(kept(form)) ?? "null");
   if (!values) return;
   const sent = { restored: ["1"] };

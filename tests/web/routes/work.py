@@ -85,6 +85,7 @@ ROUTES: dict[str, Route] = {
     "work:accounts": read(MEMBERS),
     "work:people": read(MEMBERS),
     "work:members": read(MEMBERS),
+    "work:fields": read(WORKS),
     "work:types": read(OPERATORS),
     "work:rename_type": write(OPERATORS, _own_type, lambda world: {"name": "Ring"}),
     "work:archive_type": write(OPERATORS, _own_type),

@@ -26,8 +26,8 @@ def cards_in_use() -> list[CardOfFields]:
 
 
 def fields_by_key(keys: Collection[str] | None = None) -> dict[str, Field]:
-    """The fields in use, of these keys or all, by key."""
-    fields = Field.objects.filter(archived_at=None, card__archived_at=None)
+    """The fields in use with their cards, of these keys or all, by key."""
+    fields = Field.objects.filter(archived_at=None, card__archived_at=None).select_related("card")
     if keys is not None:
         fields = fields.filter(key__in=keys)
     return {field.key: field for field in fields.order_by("card__place", "place", "pk")}

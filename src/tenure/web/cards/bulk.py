@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 from tenure.accounts.access import accounts_for
 from tenure.accounts.fields.editing import set_fields
 from tenure.accounts.fields.reading import fields_by_key, may_edit
+from tenure.accounts.fields.typed import read
 from tenure.accounts.models import Account, Field
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.numbers import number
 from tenure.ui.page import PageRequest, page, way_back
-from tenure.web.cards.control import control_of, control_with, value_typed
+from tenure.web.cards.control import control_of, control_with
 from tenure.web.cards.moments import start_of
 
 
@@ -43,7 +44,7 @@ def set_field(request: PageRequest) -> HttpResponse:
     if not accounts or field is None:
         raise Http404
     try:
-        value = value_typed(field, request)
+        value = read(field, request.POST.getlist("value"))
         start = start_of(request.POST.get("valid_from", ""), [account.pk for account in accounts], field.key)
         activity = set_fields(accounts, {field.key: value}, request.member, valid_from=start)
     except TenureError as error:
@@ -67,7 +68,7 @@ def _form(
         "more": max(0, len(accounts) - 5),
         "fields": fields.values(),
         "field": field,
-        "control": control_with(field, request) if problem else control_of(field, None),
+        "control": control_with(field, request.POST.getlist("value")) if problem else control_of(field, None),
         "problem": problem,
         "valid_from": request.POST.get("valid_from", ""),
         "next": request.POST.get("next", ""),

@@ -1,25 +1,28 @@
-"""The input of a field by its type, and what was typed into it."""
+"""The input of a field by its type, with a value or with what was typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tenure.accounts.fields.typed import read
 from tenure.accounts.fields.words import typed
 from tenure.accounts.models import Field, FieldType
 from tenure.people.models import Member
-from tenure.ui.page import PageRequest
 
 SHORT = 120  # characters up to which a text has one line
 
 
 @dataclass(frozen=True)
 class Control:
-    """`chosen` are the texts in the input; `options` (value, name) of a choice."""
+    """`chosen` are the texts in the input, which is called `name`; `options` (value, name) of a choice.
+
+    `focused`: it has the focus once it is on the page.
+    """
 
     field: Field
     chosen: Sequence[str]
     options: Sequence[tuple[str, str]] = ()
+    name: str = "value"
+    focused: bool = True
 
     @property
     def text(self) -> str:
@@ -30,21 +33,15 @@ class Control:
         return self.field.type == FieldType.TEXT and (self.field.longest or SHORT + 1) > SHORT
 
 
-def control_of(field: Field, value: Any) -> Control:
+def control_of(field: Field, value: Any, name: str = "value", *, focused: bool = True) -> Control:
     """The input with a value in it."""
     texts = [str(each) for each in value] if isinstance(value, list) else [typed(value)]
-    return Control(field, texts, _options(field, texts))
+    return control_with(field, texts, name, focused=focused)
 
 
-def control_with(field: Field, request: PageRequest) -> Control:
+def control_with(field: Field, texts: Sequence[str], name: str = "value", *, focused: bool = True) -> Control:
     """The input with what was typed."""
-    texts = request.POST.getlist("value")
-    return Control(field, texts, _options(field, texts))
-
-
-def value_typed(field: Field, request: PageRequest) -> Any:
-    """The value of what was typed. Raises typed.BadValue."""
-    return read(field, request.POST.getlist("value"))
+    return Control(field, texts, _options(field, texts), name, focused)
 
 
 def _options(field: Field, texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 from tenure.accounts.as_of import facts_at
 from tenure.accounts.fields.editing import set_fields
 from tenure.accounts.fields.reading import may_edit
+from tenure.accounts.fields.typed import read
 from tenure.accounts.models import Account, Field
 from tenure.activity.models import Activity
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
-from tenure.web.cards.control import Control, control_of, control_with, value_typed
+from tenure.web.cards.control import Control, control_of, control_with
 from tenure.web.cards.moments import looking, start_of
 from tenure.web.cards.shown import field_of
 from tenure.web.customers.parts import account_of
@@ -33,12 +34,15 @@ def field_part(request: PageRequest, pk: int, field_id: int) -> HttpResponse:
         fact = facts_at(account.pk, looking(request).as_of).get(field.key)
         return _edit(request, account, field, control_of(field, fact.value if fact else None))
     try:
-        value = value_typed(field, request)
+        value = read(field, request.POST.getlist("value"))
         start = start_of(request.POST.get("valid_from", ""), [account.pk], field.key)
         activity = set_fields([account], {field.key: value}, request.member, valid_from=start)
     except TenureError as error:
-        return _edit(request, account, field, control_with(field, request), str(error))
-    return _read(request, account, field, activity, was_saved=True)
+        return _edit(request, account, field, control_with(field, request.POST.getlist("value")), str(error))
+    response = _read(request, account, field, activity, was_saved=True)
+    if activity is not None:
+        response["HX-Trigger"] = "field-saved"
+    return response
 
 
 def _read(

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenure.accounts.as_of import facts_at
 from tenure.accounts.fields.editing import BY_HAND, correct_fact, withdraw_fact
 from tenure.accounts.fields.reading import fields_by_key, may_edit, member_names
+from tenure.accounts.fields.typed import read
 from tenure.accounts.fields.words import plain, show
 from tenure.accounts.models import Account, Fact, Field
 from tenure.activity.models import Activity
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
-from tenure.web.cards.control import control_of, control_with, value_typed
+from tenure.web.cards.control import control_of, control_with
 from tenure.web.cards.moments import BadDay, Looking, looking, start_of
 from tenure.web.customers.parts import account_of
 
@@ -53,14 +54,14 @@ def correct(request: PageRequest, pk: int, fact_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "web/cards/correct.html", {**shown, "control": control_of(field, fact.value)})
     try:
-        value = value_typed(field, request)
+        value = read(field, request.POST.getlist("value"))
         text = request.POST.get("valid_from", "").strip()
         if not text:
             raise BadDay(_("Say from which day the value holds."))
         start = None if text == day else start_of(text, [account.pk], field.key)
         activity = correct_fact(fact, value, request.member, valid_from=start)
     except TenureError as error:
-        shown |= {"control": control_with(field, request), "problem": str(error)}
+        shown |= {"control": control_with(field, request.POST.getlist("value")), "problem": str(error)}
         return render(request, "web/cards/correct.html", shown, status=422)
     response = _history(request, account, field.key, activity, _("Corrected. What was known before stays readable."))
     response["HX-Retarget"], response["HX-Reswap"] = "#drawer .drawer-body", "innerHTML"

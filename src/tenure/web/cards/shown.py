@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tenure.accounts.as_of import facts_at
 from tenure.accounts.fields.editing import BY_HAND
-from tenure.accounts.fields.reading import cards_in_use, may_edit, member_names
+from tenure.accounts.fields.reading import cards_in_use, fields_by_key, may_edit, member_names
 from tenure.accounts.fields.words import plain, show
 from tenure.accounts.models import Account, Card, Fact, Field, FieldType
 from tenure.people.models import Member
@@ -18,7 +18,7 @@ HIDDEN = {"name"}  # stands above the page
 
 @dataclass(frozen=True)
 class ShownField:
-    """`field` None: an attribute that nobody has described. `link` is an address the value leads to."""
+    """`field` None: an attribute that nobody has described. `link` is an address the value leads to, `day` a date."""
 
     key: str
     field: Field | None
@@ -28,6 +28,7 @@ class ShownField:
     source: str  # of a locked field: the system it comes from
     since: datetime | None
     link: str = ""
+    day: date | None = None
 
     @property
     def name(self) -> str:
@@ -64,6 +65,14 @@ def field_of(account: Account, field: Field, member: Member, seen: Looking) -> S
     return _field(field, fact, member, member_names([field], [fact.value] if fact else []), seen)
 
 
+def fields_of(account: Account, keys: Sequence[str], member: Member, seen: Looking) -> list[ShownField]:
+    """The fields of these keys that are in use, in the order of the keys."""
+    in_use = fields_by_key(keys)
+    facts = facts_at(account.pk, seen.as_of, seen.known_at)
+    names = member_names(in_use.values(), [fact.value for fact in facts.values()])
+    return [_field(in_use[key], facts.get(key), member, names, seen) for key in keys if key in in_use]
+
+
 def _field(field: Field, fact: Fact | None, member: Member, names: Any, seen: Looking) -> ShownField:
     value = fact.value if fact else None
     return ShownField(
@@ -75,12 +84,23 @@ def _field(field: Field, fact: Fact | None, member: Member, names: Any, seen: Lo
         source=field.synced_from,
         since=fact.valid_from if fact else None,
         link=_link(field, value),
+        day=_day(field, value),
     )
 
 
 def _other(key: str, fact: Fact) -> ShownField:
     source = "" if fact.source == BY_HAND else fact.source
     return ShownField(key, None, plain(fact.value), empty=False, editable=False, source=source, since=fact.valid_from)
+
+
+def _day(field: Field, value: object) -> date | None:
+    """What came from elsewhere may be no day."""
+    if field.type != FieldType.DATE or not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _link(field: Field, value: object) -> str:

@@ -10,13 +10,15 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.contacts.access import contacts_for
 from tenure.accounts.contacts.details import search_needle
 from tenure.accounts.merging.members import members_of
-from tenure.accounts.models import Account, User
+from tenure.accounts.models import Account, Field, User
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.web.work.draft import CONTACT, MEMBER, PERSON
+from tenure.web.work.fields import offered
 
 SHOWN = 8
+FIELDS_SHOWN = 100
 
 
 @page(Permission.SEE_ACCOUNTS)
@@ -44,6 +46,20 @@ def people(request: PageRequest) -> JsonResponse:
 def members(request: PageRequest) -> JsonResponse:
     """Members to mention or to make responsible, by part of their name."""
     return _choices([(str(member.pk), str(member), member.email) for member in _members(_asked(request))])
+
+
+@page(Permission.EDIT_FIELDS)
+def fields(request: PageRequest) -> JsonResponse:
+    """Fields of profile cards one may change, by part of their name or their card's, in any language."""
+    text = _asked(request).casefold()
+    found = [each for each in offered(request.member).values() if text in _called(each)]
+    return _choices([(str(field.pk), str(field), str(field.card)) for field in found[:FIELDS_SHOWN]])
+
+
+def _called(field: Field) -> str:
+    """Every name of the field and of its card."""
+    names = (each for named in (field, field.card) for each in (named.name, *named.names.values()))
+    return "\n".join(names).casefold()
 
 
 def _customer_people(account: Account, text: str, member: Member) -> list[tuple[str, str, str]]:

@@ -24,6 +24,19 @@ class StepDraft:
 
 
 @dataclass(frozen=True)
+class FieldDraft:
+    """A profile field to set in the same step, by its id; `texts` is None until there was an input to type into."""
+
+    id: str
+    texts: tuple[str, ...] | None = None
+
+    @staticmethod
+    def input_name(field_id: str | int) -> str:
+        """What its input is called in the form."""
+        return f"value-{field_id}"
+
+
+@dataclass(frozen=True)
 class Draft:
     """Every field as text, in the form's own names; `people` as MEMBER, CONTACT or PERSON and their id or name."""
 
@@ -36,6 +49,7 @@ class Draft:
     outcome: str = ""
     sentiment: str = ""
     steps: tuple[StepDraft, ...] = field(default=())
+    fields: tuple[FieldDraft, ...] = field(default=())
 
     @classmethod
     def read(cls, values: QueryDict) -> "Draft":
@@ -51,6 +65,7 @@ class Draft:
             outcome=_clean(values.get("outcome", "")),
             sentiment=_clean(values.get("sentiment", "")),
             steps=tuple(StepDraft(*map(_clean, row)) for row in rows),
+            fields=tuple(_field(values, each) for each in dict.fromkeys(values.getlist("field")) if _is_key(each)),
         )
 
     @classmethod
@@ -76,6 +91,11 @@ class Draft:
             at=self.at or now.strftime(_AT),
             people=self.people or (f"{MEMBER}{member_id}",),
         )
+
+    def with_field(self, field_id: str) -> "Draft":
+        """With one more profile field to set, unless it is there."""
+        there = not _is_key(field_id) or any(each.id == field_id for each in self.fields)
+        return self if there else replace(self, fields=(*self.fields, FieldDraft(field_id)))
 
     @property
     def member_ids(self) -> list[int]:
@@ -116,6 +136,11 @@ class Draft:
             customer_names=tuple(self.names),
             next_steps=tuple(step for step in steps if step),
         )
+
+
+def _field(values: QueryDict, key: str) -> FieldDraft:
+    name = FieldDraft.input_name(key)
+    return FieldDraft(key, tuple(map(_clean, values.getlist(name))) if name in values else None)
 
 
 def _value(person: Participant) -> str:

@@ -18,11 +18,12 @@ from tenure.lib import clock
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
-from tenure.web.work.draft import CONTACT, MEMBER, PERSON, Draft, StepDraft
+from tenure.web.work.draft import CONTACT, MEMBER, PERSON, Draft, FieldDraft, StepDraft
+from tenure.web.work.fields import offered, rows_of, values_of
 from tenure.web.work.saved import answer
 from tenure.work.access import follow_ups_for, may_edit
 from tenure.work.attachments import BadFile
-from tenure.work.content import BadFollowUp
+from tenure.work.content import BadFollowUp, Content
 from tenure.work.follow_ups import edit_follow_up, log_follow_up
 from tenure.work.models import FollowUp, FollowUpType, Sentiment
 from tenure.work.types import types_in_use
@@ -41,14 +42,16 @@ def log(request: PageRequest) -> HttpResponse:
     try:
         if account is None:
             raise BadFollowUp({"account": _("Choose a customer.")})
-        content = draft.content(_types(), settings.CONFIG.zone)
-        made = log_follow_up(account, content, actor=request.member, files=request.FILES.getlist("files"))
+        content, values = _read(draft, request.member)
+        files = request.FILES.getlist("files")
+        made = log_follow_up(account, content, actor=request.member, files=files, fields=values)
     except BadFollowUp as error:
         return _form(request, draft, problems=error.problems)
     except BadFile as error:
         return _form(request, draft, problems={"files": str(error)})
     undo = reverse("work:remove", args=[made.pk])
-    return answer(request, _("Logged for %(customer)s.") % {"customer": account}, undo, close=True)
+    said = _("Logged for %(customer)s.") % {"customer": account}
+    return answer(request, said, undo, close=True, fields=bool(values))
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,16 +75,40 @@ def edit(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 @page(Permission.LOG_FOLLOW_UPS)
 def draft(request: PageRequest) -> HttpResponse:
-    """The form again, filled in with what is sent; nothing is saved. `add_step` adds a row for a next step."""
-    typed = Draft.read(request.POST)
-    adds = "add_step" in request.POST
-    if adds:
-        typed = replace(typed, steps=(*typed.steps, StepDraft()))
+    """The form again, filled in with what is sent; nothing is saved.
+
+    `add_step` adds a row for a next step, `add_field` one for the profile field of that id, `drop_field` takes it away.
+    """
+    typed, focus = Draft.read(request.POST), ""
+    if "add_step" in request.POST:
+        typed, focus = replace(typed, steps=(*typed.steps, StepDraft())), "step"
+    elif added := request.POST.get("add_field"):
+        typed, focus = typed.with_field(added), FieldDraft.input_name(added)
+    elif dropped := request.POST.get("drop_field"):
+        typed, focus = replace(typed, fields=tuple(each for each in typed.fields if each.id != dropped)), "add_field"
     of = request.POST.get("opened", "").removeprefix("edit-")
     follow_up = None
     if request.POST.get("opened", "").startswith("edit-") and of.isdecimal() and len(of) < 10:
         follow_up = _editable(request, int(of))
-    return _form(request, typed, follow_up, focus="step" if adds else "")
+    return _form(request, typed, follow_up, focus=focus)
+
+
+def _read(draft: Draft, member: Member) -> tuple[Content, dict[str, Any]]:
+    """What the form says, and the fields to set; raises BadFollowUp with the problems of both."""
+    problems: dict[str, str] = {}
+    content, values = None, {}
+    try:
+        content = draft.content(_types(), settings.CONFIG.zone)
+        content.check(clock.now())
+    except BadFollowUp as error:
+        problems |= error.problems
+    try:
+        values = values_of(draft.fields, member)
+    except BadFollowUp as error:
+        problems |= error.problems
+    if problems or content is None:
+        raise BadFollowUp(problems)
+    return content, values
 
 
 def _editable(request: PageRequest, pk: int) -> FollowUp:
@@ -116,6 +143,7 @@ def _form(
     now = clock.now().astimezone(settings.CONFIG.zone)
     if follow_up is None:
         draft = draft.with_defaults(next((each.pk for each in types.values()), 0), now, request.member.pk)
+    focus = focus or _first_wrong(problems or {}) or ("account" if account is None else "notes")
     steps = draft.steps or (() if follow_up else (StepDraft(),))
     shown: dict[str, Any] = {
         "draft": draft,
@@ -125,14 +153,22 @@ def _form(
         "sentiments": [(str(each.value), each.label, _MOODS[each]) for each in reversed(Sentiment)],
         "people": _chosen(draft, account),
         "steps": [(each, _owner_name(each, request.member)) for each in steps],
+        "fields": rows_of(draft.fields, account, request.member, problems or {}, focus) if account else (),
+        "may_set_fields": follow_up is None and account is not None and bool(offered(request.member)),
         "today": now.date(),
         "problems": problems or {},
-        "focus": focus or ("account" if account is None else "notes"),
+        "focus": focus,
         "most_mb": settings.CONFIG.attachment_mb,
         "restored": "restored" in request.POST,
         **_opened(request, follow_up, account),
     }
     return render(request, "web/work/form.html", shown, status=422 if problems else 200)
+
+
+def _first_wrong(problems: Mapping[str, str]) -> str:
+    """The first input with a problem that can have the focus."""
+    inputs = {"account", "at", "duration", "notes", "outcome"}
+    return next((name for name in problems if name in inputs or name.startswith(FieldDraft.input_name(""))), "")
 
 
 def _opened(request: PageRequest, follow_up: FollowUp | None, account: Account | None) -> dict[str, str]:

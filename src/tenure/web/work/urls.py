@@ -22,6 +22,7 @@ urlpatterns = [
     path("work/choices/accounts/", choices.accounts, name="accounts"),
     path("work/choices/people/", choices.people, name="people"),
     path("work/choices/members/", choices.members, name="members"),
+    path("work/choices/fields/", choices.fields, name="fields"),
     path("customers/<int:pk>/promises/", promises.of_account, name="account_promises"),
     path("settings/follow-ups/", types.types, name="types"),
     path("settings/follow-ups/<int:pk>/names/", types.rename, name="rename_type"),
