@@ -17,7 +17,7 @@ from tenure.events.models import QuarantinedItem, Source
 from tenure.events.reasons import Reason
 from tenure.imports.files import Imported, Progress
 from tenure.imports.mapping import Lookup, choose_fields
-from tenure.imports.reading import BadRow, Row, Table, digest
+from tenure.imports.table import BadRow, Row, Table, digest
 from tenure.lib import clock
 from tenure.people.models import Member
 

@@ -20,7 +20,7 @@ from tenure.imports.bodies import Sender, one_line
 from tenure.imports.items import Ids, Maker, account_maker, event_maker, user_maker
 from tenure.imports.mapping import Lookup, choose_fields
 from tenure.imports.posthog import is_posthog, posthog_items
-from tenure.imports.reading import BadRow, Row, Table, digest
+from tenure.imports.table import BadRow, Row, Table, digest
 
 #: Told (bytes done, bytes in all) of the file.
 Progress = Callable[[int, int], None]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tenure.imports.errors import BadImport
-from tenure.imports.reading import BadRow, Table
+from tenure.imports.table import BadRow, Table
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")

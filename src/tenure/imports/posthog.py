@@ -6,7 +6,7 @@ import msgspec
 
 from tenure.imports.bodies import one_line
 from tenure.imports.items import Ids
-from tenure.imports.reading import BadRow, Row, Table
+from tenure.imports.table import BadRow, Row, Table
 
 _MARKS = {"event", "distinct_id", "properties"}
 
