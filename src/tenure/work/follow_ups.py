@@ -1,15 +1,18 @@
 """Logging, editing, removing and restoring follow-ups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from tenure.accounts.fields.editing import write_fields
+from tenure.accounts.fields.undoing import TakenBack, take_back
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Contact
+from tenure.activity.models import Activity
 from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import Verb
 from tenure.lib import clock
 from tenure.people.models import Member
 from tenure.work.attachments import Upload, attach
@@ -78,20 +81,20 @@ def edit_follow_up(follow_up: FollowUp, content: Content, *, actor: Member, file
     return follow_up
 
 
-def remove_follow_up(follow_up: FollowUp, *, actor: Member) -> None:
-    """Takes it out of every page, its promises too; restore_follow_up takes that back."""
+def remove_follow_up(follow_up: FollowUp, *, actor: Member) -> TakenBack:
+    """Takes it out of every page, with its promises and the fields it set; restore_follow_up takes that back."""
     with transaction.atomic():
         follow_up.removed_by, follow_up.removed_at = actor, clock.now()
         follow_up.save(update_fields=["removed_by", "removed_at"])
-        record(REMOVED, actor, subject=subject(follow_up), accounts=[follow_up.account_id])
+        return _record_taking_back(REMOVED, follow_up, actor, of=(LOGGED, RESTORED))
 
 
-def restore_follow_up(follow_up: FollowUp, *, actor: Member) -> None:
-    """Puts a removed follow-up back."""
+def restore_follow_up(follow_up: FollowUp, *, actor: Member) -> TakenBack:
+    """Puts a removed follow-up back, and sets the fields again that went with it."""
     with transaction.atomic():
         follow_up.removed_by = follow_up.removed_at = None
         follow_up.save(update_fields=["removed_by", "removed_at"])
-        record(RESTORED, actor, subject=subject(follow_up), accounts=[follow_up.account_id])
+        return _record_taking_back(RESTORED, follow_up, actor, of=(REMOVED,))
 
 
 def subject(follow_up: FollowUp) -> Subject:
@@ -143,6 +146,16 @@ def _record_logged(follow_up: FollowUp, actor: Member, changes: Mapping[int, Map
         at=follow_up.at,
         text=_text(follow_up),
     )
+
+
+def _record_taking_back(done: Verb, follow_up: FollowUp, actor: Member, *, of: Collection[Verb]) -> TakenBack:
+    """Takes back what the follow-up's latest activity of the verbs `of` wrote on cards, and records both as one."""
+    verbs = [each.name for each in of]
+    earlier = Activity.objects.filter(verb__in=verbs, subject_kind="follow_up", subject_id=follow_up.pk).order_by("pk")
+    activity = earlier.last()
+    taken = take_back(activity, actor) if activity else TakenBack()
+    record(done, actor, subject=subject(follow_up), accounts={follow_up.account_id: {}, **taken.details})
+    return taken
 
 
 def _text(follow_up: FollowUp) -> str:

@@ -8,6 +8,7 @@ from tenure.accounts.as_of import facts_at, values_at
 from tenure.accounts.facts import Said, record_facts
 from tenure.accounts.fields import editing
 from tenure.accounts.fields.typed import BadValue
+from tenure.accounts.fields.undoing import AlreadyUndone, undo
 from tenure.accounts.models import Account, Fact, Field
 from tenure.activity.models import Activity
 from tenure.activity.telling import sentence
@@ -57,11 +58,11 @@ def test_it_undoes_the_whole_change_and_keeps_what_was_known(acme, bob):
     change = editing.set_fields([acme], {"willingness": "low"}, bob)
     meanwhile = clock.now()
     later()
-    editing.undo(change, bob)
+    undo(change, bob)
     assert held(acme) == "high"
     assert values_at(meanwhile, meanwhile) == {"willingness": {acme.pk: "low"}}
-    with pytest.raises(editing.AlreadyUndone):
-        editing.undo(change, bob)
+    with pytest.raises(AlreadyUndone):
+        undo(change, bob)
 
 
 def test_undoing_leaves_what_was_changed_since(acme, bob):
@@ -69,7 +70,7 @@ def test_undoing_leaves_what_was_changed_since(acme, bob):
     later()
     fact = Fact.objects.get(field="willingness")
     editing.correct_fact(fact, "medium", bob)
-    editing.undo(change, bob)
+    undo(change, bob)
     assert (held(acme), held(acme, "competitor")) == ("medium", None)
 
 
@@ -89,7 +90,7 @@ def test_a_correction_of_the_past_tells_as_of_from_as_known_at(acme, bob):
     with pytest.raises(editing.FactIsGone):
         editing.correct_fact(fact, "medium", bob)
     later()
-    editing.undo(change, bob)
+    undo(change, bob)
     assert values_at(past) == {"willingness": {acme.pk: "high"}}
 
 
@@ -100,7 +101,7 @@ def test_a_withdrawn_fact_leaves_what_was_before(acme, bob):
     later()
     change = editing.withdraw_fact(Fact.objects.get(value="low"), bob)
     assert held(acme) == "high"
-    editing.undo(change, bob)
+    undo(change, bob)
     assert held(acme) == "low"
 
 

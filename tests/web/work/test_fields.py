@@ -1,7 +1,5 @@
 """Fields of the customer in the follow-up form."""
 
-import pytest
-
 from tenure.accounts.fields.editing import set_fields
 from tenure.accounts.models import Field
 from tenure.people.models import Role

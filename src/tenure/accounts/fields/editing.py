@@ -1,4 +1,4 @@
-"""What people write on profile cards: values as facts, corrections of the past, and taking either back.
+"""What people write on profile cards: values as facts, and corrections of the past; undoing takes either back.
 
 Each verb writes facts, the projection and one activity in one transaction. Nothing is overwritten: what was known
 before can still be read as it was known then.
@@ -18,10 +18,10 @@ from tenure.accounts.fields.reading import fields_by_key, may_edit
 from tenure.accounts.fields.telling import WORDS, Change, told
 from tenure.accounts.fields.typed import check
 from tenure.accounts.models import Account, Fact, Field
-from tenure.accounts.runs import Origin, Run, decide, withdraw, withdrawal
+from tenure.accounts.runs import Origin, Run, decide, withdraw
 from tenure.accounts.values import canonical
 from tenure.activity.models import Activity
-from tenure.activity.recording import Subject, record
+from tenure.activity.recording import record
 from tenure.activity.verbs import verb
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
@@ -33,7 +33,6 @@ BY_HAND = "person"
 SET = verb("fields.set", gettext_lazy("{by} set {changes}"), words=WORDS)
 CORRECTED = verb("fact.corrected", gettext_lazy("{by} corrected {changes}, valid from {valid_from}"), words=WORDS)
 WITHDRAWN = verb("fact.withdrawn", gettext_lazy("{by} withdrew {changes}, valid from {valid_from}"), words=WORDS)
-UNDONE = verb("fields.undone", gettext_lazy("{by} took back: {changes}"), words=WORDS)
 
 
 class UnknownField(TenureError):
@@ -52,17 +51,13 @@ class FactIsGone(TenureError):
     """The fact was corrected or withdrawn already."""
 
 
-class AlreadyUndone(TenureError):
-    """The change was taken back before."""
-
-
 def set_fields(
     accounts: Collection[Account], values: Mapping[str, Any], actor: Member, *, valid_from: datetime | None = None
 ) -> Activity | None:
     """Writes values by key, as typed.read gave them, on one or many accounts; they hold from `valid_from`, else now.
 
-    One activity, undone as a whole by `undo`; None when everything was so already. Raises UnknownField, FieldIsSynced,
-    MayNotEdit, typed.BadValue; then nothing is written.
+    One activity, undone as a whole by undoing.undo; None when everything was so already. Raises UnknownField,
+    FieldIsSynced, MayNotEdit, typed.BadValue; then nothing is written.
     """
     with transaction.atomic():
         details = write_fields(accounts, values, actor, valid_from=valid_from)
@@ -71,7 +66,7 @@ def set_fields(
         text = "\n".join(
             sorted({each.text for detail in details.values() for each in map(Change.of, detail["changes"])})
         )
-        return record(SET, actor, accounts=details, detail=_common(details), text=text)
+        return record(SET, actor, accounts=details, detail=common(details), text=text)
 
 
 def write_fields(
@@ -79,9 +74,9 @@ def write_fields(
 ) -> dict[int, dict[str, Any]]:
     """As set_fields, for a verb with an activity of its own: {account id: detail} to record with it.
 
-    `undo` takes its facts back when the detail is kept as it is.
+    undoing takes its facts back when the detail is kept as it is.
     """
-    fields = _editable(values, actor)
+    fields = editable(values, actor)
     checked = {key: check(fields[key], value) for key, value in values.items()}
     now = clock.now()
     time_us = to_us(valid_from or now)
@@ -89,11 +84,11 @@ def write_fields(
     changes: dict[int, list[Change]] = {}
     for (account_id, key), known in book.items():
         value = checked[key]
-        before = _value_at(known.runs, time_us)
+        before = value_at(known.runs, time_us)
         if canonical(before) != canonical(value):
-            known.withdrawals += decide(known.runs, time_us, canonical(value), value, _origin(actor))
+            known.withdrawals += decide(known.runs, time_us, canonical(value), value, written_by(actor))
             changes.setdefault(account_id, []).append(told(fields[key], before, value))
-    return _write(book, changes, now)
+    return write_changes(book, changes, now)
 
 
 def correct_fact(fact: Fact, value: Any, actor: Member, *, valid_from: datetime | None = None) -> Activity:
@@ -102,8 +97,8 @@ def correct_fact(fact: Fact, value: Any, actor: Member, *, valid_from: datetime 
         field, place, known, run = _find(fact, actor)
         value = check(field, value)
         start = valid_from or fact.valid_from
-        known.withdrawals += decide(known.runs, to_us(start), canonical(value), value, _origin(actor), run)
-        details = _write({place: known}, {fact.account_id: [told(field, fact.value, value)]}, clock.now())
+        known.withdrawals += decide(known.runs, to_us(start), canonical(value), value, written_by(actor), run)
+        details = write_changes({place: known}, {fact.account_id: [told(field, fact.value, value)]}, clock.now())
         return record(CORRECTED, actor, accounts=details, detail={"valid_from": _day(start)})
 
 
@@ -111,54 +106,14 @@ def withdraw_fact(fact: Fact, actor: Member) -> Activity:
     """Writes that the fact was wrong altogether: what was true before it went on. Raises as correct_fact."""
     with transaction.atomic():
         field, place, known, run = _find(fact, actor)
-        known.withdrawals += withdraw(known.runs, run, _origin(actor))
-        after = _value_at(known.runs, to_us(fact.valid_from))
-        details = _write({place: known}, {fact.account_id: [told(field, fact.value, after)]}, clock.now())
+        known.withdrawals += withdraw(known.runs, run, written_by(actor))
+        after = value_at(known.runs, to_us(fact.valid_from))
+        details = write_changes({place: known}, {fact.account_id: [told(field, fact.value, after)]}, clock.now())
         return record(WITHDRAWN, actor, accounts=details, detail={"valid_from": _day(fact.valid_from)})
 
 
-def undo(activity: Activity, actor: Member) -> Activity:
-    """Takes back the facts an activity wrote, but for those that were changed again since; itself facts, and kept.
-
-    Raises AlreadyUndone, and as set_fields.
-    """
-    with transaction.atomic():
-        rows = dict(activity.accounts.select_for_update().values_list("account_id", "detail"))
-        if Activity.objects.filter(verb=UNDONE.name, subject_kind="activity", subject_id=activity.pk).exists():
-            raise AlreadyUndone(_("This was undone already."))
-        keys = [key for detail in rows.values() for key in detail.get("facts", ())]
-        facts = list(Fact.objects.filter(pk__any_of=keys).select_related("corrects"))
-        fields = _editable({fact.field for fact in facts}, actor)
-        book = read_book((fact.account_id, fact.field) for fact in facts)
-        now = clock.now()
-        before = {place: _value_at(known.runs, to_us(now)) for place, known in book.items()}
-        for fact in facts:
-            _take_back(book[fact.account_id, fact.field], fact, _origin(actor))
-        changes: dict[int, list[Change]] = {}
-        for (account_id, key), known in book.items():
-            after = _value_at(known.runs, to_us(now))
-            changes.setdefault(account_id, []).append(told(fields[key], before[account_id, key], after))
-        details = _write(book, changes, now)
-        subject = Subject("activity", activity.pk, "")
-        return record(UNDONE, actor, subject=subject, accounts=details, detail=_common(details))
-
-
-def _take_back(known: Known, fact: Fact, origin: Origin) -> None:
-    run = next((each for each in known.runs if each.row == fact.pk), None)
-    if run is None and not fact.withdrawal:
-        return
-    known.runs[:] = [each for each in known.runs if each is not run]
-    wrong = next((each for each in known.gone if each.row == fact.corrects_id), None)
-    if wrong is not None:
-        corrects = None if run is None else run.row
-        known.runs.append(Run(wrong.first_us, wrong.last_us, wrong.text, wrong.value, origin, corrects=corrects))
-        known.runs.sort(key=lambda each: each.order)
-    elif run is not None:
-        known.withdrawals.append(withdrawal(run, origin))
-
-
 def _find(fact: Fact, actor: Member) -> tuple[Field, Place, Known, Run]:
-    field = _editable([fact.field], actor)[fact.field]
+    field = editable([fact.field], actor)[fact.field]
     place = (fact.account_id, fact.field)
     known = read_book([place])[place]
     run = next((run for run in known.runs if run.row == fact.pk), None)
@@ -167,7 +122,8 @@ def _find(fact: Fact, actor: Member) -> tuple[Field, Place, Known, Run]:
     return field, place, known, run
 
 
-def _editable(keys: Collection[str] | Mapping[str, Any], actor: Member) -> dict[str, Field]:
+def editable(keys: Collection[str] | Mapping[str, Any], actor: Member) -> dict[str, Field]:
+    """The fields by key. Raises UnknownField, FieldIsSynced or MayNotEdit for one the actor may not write."""
     fields = fields_by_key(list(keys))
     for key in keys:
         if key not in fields:
@@ -181,7 +137,7 @@ def _editable(keys: Collection[str] | Mapping[str, Any], actor: Member) -> dict[
     return fields
 
 
-def _write(
+def write_changes(
     book: Mapping[Place, Known], changes: Mapping[int, list[Change]], now: datetime
 ) -> dict[int, dict[str, Any]]:
     """Writes the facts; {account id: {"changes", "facts"}} of the accounts that have any."""
@@ -194,13 +150,14 @@ def _write(
     return details
 
 
-def _common(details: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
+def common(details: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
     """What the activity says without naming an account: the changes of the first, without what was before."""
     first = next(iter(details.values()))
     return {"changes": [{**change, "before": None} for change in first["changes"]], "count": len(details)}
 
 
-def _value_at(runs: Collection[Run], time_us: int) -> Any:
+def value_at(runs: Collection[Run], time_us: int) -> Any:
+    """What is true at a time; `runs` are in order."""
     value = None
     for run in runs:
         if run.first_us <= time_us:
@@ -212,5 +169,6 @@ def _day(time: datetime) -> str:
     return timezone.localtime(time).date().isoformat()
 
 
-def _origin(actor: Member) -> Origin:
+def written_by(actor: Member) -> Origin:
+    """Where facts come from that a person writes."""
     return Origin(BY_HAND, actor.pk)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from tenure.accounts.access import accounts_for
 from tenure.accounts.fields import editing
+from tenure.accounts.fields.undoing import undo as take_back
 from tenure.activity.models import Activity
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
@@ -27,7 +28,7 @@ def undo(request: PageRequest, activity_id: int) -> HttpResponse:
         messages.error(request, _("Some of these customers are not yours any more: nothing was taken back."))
         return redirect(way_back(request, "customers:list"))
     try:
-        editing.undo(activity, request.member)
+        take_back(activity, request.member)
         messages.success(request, _("Put back as it was."))
     except TenureError as error:
         messages.error(request, str(error))
