@@ -1,6 +1,5 @@
 """Fixtures every test may use. The cast: alice owns, bob is on the team, charlie is a stranger."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -8,8 +7,6 @@ import pytest
 
 from tenure.lib import clock
 from tenure.people.models import Member, Role
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # sync Playwright runs a loop in the test's thread
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """A real Chromium against a live server. A page that logs an error or throws fails its test."""
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 
@@ -16,13 +17,27 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def launched() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """A browser for the whole run, and Playwright's loop, which does not count as running but while `chromium` is in
+    use: Playwright leaves it marked so between its calls, and `asyncio.run` would fail in every test that follows."""
     if not CHROMIUM:
         pytest.skip("BROWSER TESTS SKIPPED: no chromium here. Install it: apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield browser, loop
+        asyncio._set_running_loop(loop)
         browser.close()
+
+
+@pytest.fixture
+def chromium(launched: tuple[Browser, asyncio.AbstractEventLoop], monkeypatch) -> Iterator[Browser]:
+    browser, loop = launched
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the loop is in the thread that asks the database
+    asyncio._set_running_loop(loop)
+    yield browser
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture
@@ -44,7 +59,7 @@ def open_page(chromium: Browser, page_errors: list[str]) -> Iterator[Callable[..
     def open_one(**options: object) -> Page:
         context = chromium.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # ms; for a busy machine, a page is never that slow
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: page_errors.append(str(error)))
