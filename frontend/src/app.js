@@ -10,6 +10,7 @@ import "./menu.js";
 import "./nav.js";
 import "./order.js";
 import "./passkey.js";
+import "./sections.js";
 import "./tabs.js";
 import { listenForTables } from "./table.js";
 import { listenForErrors } from "./toast.js";

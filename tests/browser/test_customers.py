@@ -64,6 +64,38 @@ def test_it_loads_every_part_and_explains_a_number(browse):
     page.wait_for_selector("#drawer >> text=How is this computed?")
 
 
+def in_place(page, anchor):
+    """Whether a section begins right under the navigation and is the one marked."""
+    edge = page.locator(".sections").bounding_box()
+    top = page.locator(f"#{anchor}").bounding_box()["y"] - edge["y"] - edge["height"]
+    return page.locator(".sections [aria-current]").get_attribute("href") == f"#{anchor}" and 0 <= top < 24
+
+
+def test_it_jumps_to_parts_that_are_not_there_yet(browse):
+    page = browse("/customers/3/#cards", viewport={"width": 1280, "height": 600})
+    page.wait_for_selector(".field-row")
+    expect(page.locator(".lazy")).to_have_count(0)
+    assert in_place(page, "cards")
+    page.locator(".sections a[href='#use']").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sections [aria-current]")).to_have_text("Users and contacts")
+    assert in_place(page, "people")
+    page.mouse.wheel(0, -10_000)
+    expect(page.locator(".sections [aria-current]")).to_have_text("Overview")
+
+
+def test_it_fills_in_what_the_header_misses(browse):
+    page = browse("/customers/3/")
+    page.click("#key-facts >> text=Tier")
+    field = page.locator(".field-row", has_text="Tier").locator(".field-open")
+    expect(field).to_be_focused()
+    page.keyboard.press("Enter")
+    page.select_option(".field-edit select", "B")
+    page.click(".field-edit >> text=Save")
+    expect(page.locator("#key-facts dd").first).to_have_text("B")
+
+
 def test_it_fits_a_phone(browse):
     page = browse("/customers/3/", viewport={"width": 390, "height": 844})
     page.wait_for_selector("tenure-chart svg")

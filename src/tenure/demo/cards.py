@@ -1,7 +1,7 @@
 """What the demo vendor's people wrote on the profile cards: at the start, after each talk, and when a story turns."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -112,7 +112,18 @@ def _talks(customer: Customer, sponsor: Member, last_day: date, rng: Random) -> 
     talks[met] = {**_first_visit(customer, sponsor, rng), **before, "goal": _in(customer, rng.choice(_GOALS))}
     if turn is not None and end - timedelta(days=turn) > met:
         talks[end - timedelta(days=turn)] |= _worded(customer, after)
+    for start, last in _terms(customer, end):
+        talks[max(start, met)] |= {"contract_start": start.isoformat(), "contract_end": last.isoformat()}
     return talks
+
+
+def _terms(customer: Customer, end: date) -> Iterator[tuple[date, date]]:
+    """(first day, last day) of each contract begun up to `end`; a monthly one has no end to write down."""
+    days = {"enterprise": 1096, "business": 365}.get(customer.plan)
+    start = customer.starts
+    while days is not None and start <= end:
+        yield start, start + timedelta(days=days - 1)
+        start += timedelta(days=days)
 
 
 def _rounds(people: list[Customer], last_day: date) -> dict[tuple[date, str], list[str]]:

@@ -41,6 +41,7 @@ ROUTES: dict[str, Route] = {
     "customers:list": read(MEMBERS),
     "customers:page": read(SEES, account),
     "customers:drawer": read(SEES, account),
+    "customers:key_facts": read(SEES, account),
     "customers:usage": read(SEES, account),
     "customers:features": read(SEES, account),
     "customers:users": read(SEES, account),

@@ -70,6 +70,8 @@ CARDS: Final[tuple[tuple[str, str, str, tuple[FieldSeed, ...]], ...]] = (
                     ]
                 },
             ),
+            ("contract_start", "Contract starts", "合同开始", FieldType.DATE, {}),
+            ("contract_end", "Contract ends", "合同到期", FieldType.DATE, {}),
             ("pays_on_time", "Pays on time", "按时付款", FieldType.YES_NO, {}),
             ("purchasing", "How they buy", "采购流程", FieldType.TEXT, {}),
         ),

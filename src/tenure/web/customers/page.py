@@ -21,10 +21,12 @@ from tenure.web.customers.filters import kept
 from tenure.web.customers.health_parts import AGAINST_DAYS, against_day, health_parts
 from tenure.web.customers.history import History, read_history
 from tenure.web.customers.in_charge import in_charge
+from tenure.web.customers.key_facts import key_facts
 from tenure.web.customers.key_metrics import metrics_now
 from tenure.web.customers.last_seen import last_seen
 from tenure.web.customers.neighbours import neighbours
 from tenure.web.customers.parts import account_of
+from tenure.web.customers.sections import SECTIONS
 
 
 @page(Permission.SEE_ACCOUNTS)
@@ -41,6 +43,7 @@ def customer_page(request: PageRequest, pk: int) -> HttpResponse:
         "metrics_now": metrics_now(history, metrics, _shown_metrics(metrics)),
         "neighbours": neighbours(store(), request, pk),
         "above": above(request, account),
+        "sections": SECTIONS,
     }
     return render(request, "web/customers/page.html", shown)
 
@@ -55,6 +58,7 @@ def header(request: PageRequest, account: Account, history: History, metrics: Ma
         "score_change": score_change(history),
         "last_seen": last_seen(history.value(LAST_SEEN), request.day),
         "kept": kept(request.GET),
+        "key_facts": key_facts(request, account),
         "in_charge": in_charge(request, account),
     }
 

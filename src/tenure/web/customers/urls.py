@@ -9,6 +9,7 @@ from tenure.web.contacts.part import contacts_part
 from tenure.web.customers.counting import count_users, undo
 from tenure.web.customers.drawer import customer_drawer
 from tenure.web.customers.in_charge import change_in_charge
+from tenure.web.customers.key_facts import key_facts_part
 from tenure.web.customers.list import customers_list
 from tenure.web.customers.page import customer_page
 from tenure.web.customers.parts import events_part, explained_part, features_part, usage_part, users_part
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/", customer_page, name="page"),
     path("<int:pk>/drawer/", customer_drawer, name="drawer"),
     path("<int:pk>/in-charge/", change_in_charge, name="in_charge"),
+    path("<int:pk>/key-facts/", key_facts_part, name="key_facts"),
     path("<int:pk>/usage/", usage_part, name="usage"),
     path("<int:pk>/features/", features_part, name="features"),
     path("<int:pk>/users/", users_part, name="users"),
