@@ -93,9 +93,12 @@ def groups_of(account_ids: Collection[int]) -> dict[int, Account]:
 
 def groups() -> Iterator[Account]:
     """The accounts at the top of a tree, by name."""
+    above = set(Account.objects.filter(parent__isnull=False).values_list("parent_id", flat=True))
+    if not above:
+        return
     into = survivors()
-    tops = {into.get(key, key) for key in Account.objects.filter(children__isnull=False).values_list("pk", flat=True)}
-    yield from Account.objects.filter(pk__in=tops, parent=None, merged_into=None).order_by("name", "external_id")
+    tops = {into.get(key, key) for key in above if key is not None}
+    yield from Account.objects.filter(pk__any_of=tops, parent=None, merged_into=None).order_by("name", "external_id")
 
 
 def is_above(account: Account, other: Account) -> bool:

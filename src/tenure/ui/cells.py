@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from tenure.ui import numbers
 from tenure.ui.spark import spark
 from tenure.ui.states import LOOKS, look
-from tenure.ui.table import Badge, Column, Link, Row, TableState
+from tenure.ui.table import Badge, Column, Head, Link, Row, TableState
 
 Draw = Callable[[Column, Any, date | None], str]
 
@@ -27,6 +27,22 @@ def body(state: TableState, rows: Sequence[Row], pick: Callable[[Row], str] | No
     """The table's rows. Every piece is escaped here or made of numbers. `pick` draws a row's checkbox."""
     cells = [_cell(column, first=index == 0) for index, column in enumerate(state.chosen)]
     return mark_safe("".join(_row(cells, row, state.day, pick) for row in rows))  # noqa: S308
+
+
+def heads(shown: Sequence[Head], swapped: str) -> SafeString:
+    """The heads of the columns; a click on one that sorts swaps the part with the id `swapped`."""
+    pieces = []
+    for column, url, arrow, aria in ((each.column, escape(each.url), each.arrow, each.aria) for each in shown):
+        pieces.append(f'<th scope="col" class="{"num" if column.numeric else ""}"')
+        pieces.append(f' aria-sort="{aria}">' if aria else ">")
+        title = f' title="{escape(column.help)}"' if column.help else ""
+        if url:
+            swap = f'hx-get="{url}" hx-target="#{swapped}" hx-push-url="true"'
+            sort = f'<i class="sort" aria-hidden="true">{arrow}</i>'
+            pieces.append(f'<a href="{url}" {swap}{title}>{escape(column.label)}{sort}</a></th>')
+        else:
+            pieces.append(f"<span{title}>{escape(column.label)}</span></th>")
+    return mark_safe("".join(pieces))  # noqa: S308 — every piece is escaped or made here
 
 
 def picks(form: str, field: str, column: str) -> Callable[[Row], str]:
@@ -60,7 +76,20 @@ def _cell(column: Column, *, first: bool) -> _Cell:
     tag = "th" if first else "td"
     scope = " scope=row" if first else ""
     before = f'<{tag}{scope} class="{kind}" data-label="{escape(str(column.label))}">'
-    return _Cell(column.key, column, _RENDER[column.kind], before, f"</{tag}>")
+    draw = _RENDER[column.kind]
+    return _Cell(column.key, column, _once(draw) if column.kind in _FEW_VALUES else draw, before, f"</{tag}>")
+
+
+def _once(draw: Draw) -> Draw:
+    """Draws each value of a column once, for kinds whose values repeat down the rows."""
+    drawn: dict[Any, str] = {}
+
+    def drawn_once(column: Column, value: Any, day: date | None) -> str:
+        if (found := drawn.get(value)) is None:
+            found = drawn[value] = draw(column, value, day)
+        return found
+
+    return drawn_once
 
 
 def _row(cells: Sequence[_Cell], row: Row, day: date | None, pick: Callable[[Row], str] | None) -> str:
@@ -187,6 +216,7 @@ def _spread(column: Column, value: Any) -> str:
     )
 
 
+_FEW_VALUES: frozenset[str] = frozenset({"days", "day", "relative", "state"})
 _RENDER: dict[str, Draw] = {
     "text": _text,
     "number": _number,

@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.http import urlencode
 
 from tenure.ui.bulk import Bulk
 from tenure.ui.text import Text
@@ -202,15 +203,13 @@ class TableState:
 
     def url(self, **changes: str | int | None) -> str:
         """This page's address with some parameters changed; None takes one away. It leads to page 1 unless it says."""
-        query = self.query.copy()
-        for gone in ("page", "export", "keep"):
-            query.pop(gone, None)
-        for key, value in changes.items():
-            if value is None:
-                query.pop(key, None)
-            else:
-                query[key] = str(value)
-        return f"{self.path}?{query.urlencode()}" if query else self.path
+        query: dict[str, list[str]] = {key: values for key, values in self.query.lists() if key not in _NOT_KEPT}
+        query |= {key: [] if value is None else [str(value)] for key, value in changes.items()}
+        found = urlencode(query, doseq=True)
+        return f"{self.path}?{found}" if found else self.path
+
+
+_NOT_KEPT = frozenset({"page", "export", "keep"})
 
 
 def _chosen(request: HttpRequest, name: str, columns: Sequence[Column]) -> Sequence[Column]:

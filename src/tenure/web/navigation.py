@@ -1,12 +1,16 @@
 """The side navigation, in the order of the loop. An entry shows when its page exists and the member may see it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tenure.lib import clock
@@ -16,7 +20,7 @@ from tenure.ui.text import Text
 from tenure.work.counts import due_steps
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """`url_name` is the page's; `icon` a name in frontend/icons.txt; `count` how much waits for the member on a day."""
 
@@ -31,17 +35,10 @@ class Entry:
 class Shown:
     """`count` is how much waits there; 0 is not shown."""
 
-    label: Text
-    icon: str
+    entry: Entry
     href: str
     here: bool
     count: int = 0
-
-
-@dataclass(frozen=True)
-class Group:
-    label: Text
-    entries: list[Shown] = field(default_factory=list)
 
 
 ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
@@ -80,25 +77,38 @@ ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
 )
 
 
-def navigation(request: HttpRequest, member: Member) -> list[Group]:
+def navigation(request: HttpRequest, member: Member) -> SafeString:
     """What the member sees; links keep the as-of day that the URL names."""
-    groups = [
-        Group(label, [shown for entry in entries if (shown := _show(entry, request, member))])
-        for label, entries in ENTRIES
-    ]
-    return [group for group in groups if group.entries]
-
-
-def _show(entry: Entry, request: HttpRequest, member: Member) -> Shown | None:
-    if not allows(member, entry.permission):
-        return None
-    try:
-        href = reverse(entry.url_name)
-    except NoReverseMatch:
-        return None
-    here = request.path == href if href == "/" else request.path.startswith(href)
-    day = getattr(request, "day", None) if request.GET.get("day") else None
-    count = (
-        entry.count(member, getattr(request, "day", None) or clock.today(settings.CONFIG.zone)) if entry.count else 0
+    as_of: date | None = getattr(request, "day", None)
+    kept = f"?day={as_of.isoformat()}" if as_of and request.GET.get("day") else ""
+    day = getattr(request, "work_day", None) or clock.today(settings.CONFIG.zone)
+    groups = tuple(
+        tuple(
+            Shown(each, f"{href}{kept}", _is_here(href, request.path), each.count(member, day) if each.count else 0)
+            for each in entries
+            if allows(member, each.permission) and (href := _address(each.url_name))
+        )
+        for _label, entries in ENTRIES
     )
-    return Shown(entry.label, entry.icon, f"{href}?day={day.isoformat()}" if day else href, here, count)
+    return _drawn(get_language() or "", groups)
+
+
+@lru_cache(maxsize=256)
+def _drawn(language: str, groups: tuple[tuple[Shown, ...], ...]) -> SafeString:
+    """Drawn once for all who see the same: it stands on every page."""
+    labels = [label for label, _entries in ENTRIES]
+    shown = [(label, entries) for label, entries in zip(labels, groups, strict=True) if entries]
+    return render_to_string("web/navigation.html", {"groups": shown})
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Empty for a page that does not exist."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_here(href: str, path: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)

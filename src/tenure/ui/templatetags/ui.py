@@ -119,6 +119,11 @@ def table_part(context: Context, table: Table) -> dict[str, Any]:
 
 
 @register.simple_tag
+def table_heads(table: Table) -> SafeString:
+    return cells.heads(table.heads, table.part_id)
+
+
+@register.simple_tag
 def table_body(table: Table) -> SafeString:
     pick = cells.picks(table.bulk_id, table.bulk.field, table.state.chosen[0].key) if table.bulk else None
     return cells.body(table.state, table.rows, pick)

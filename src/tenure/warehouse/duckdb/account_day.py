@@ -15,16 +15,10 @@ TABLES = ("account_day", "account_day_known")
 
 
 class AccountDay(Connection):
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        # The columns of each table: looked up once (3 ms), again after they changed. Only this process changes them.
-        self._stored: dict[str, frozenset[str]] = {}
-        self._changes = 0
-
     def write_day(self, day: date, rows: pa.Table, *, known: bool = False) -> None:
         with self.writing() as transaction:
             transaction.register("rows", rows)
-            added = _add_columns(transaction, rows.column_names)
+            _add_columns(transaction, rows.column_names)
             transaction.execute("delete from account_day where day = $day", {"day": day})
             transaction.execute("insert into account_day by name select $day as day, * from rows", {"day": day})
             there = transaction.rows("select 1 from account_day_known where day = $day limit 1", {"day": day})
@@ -32,17 +26,16 @@ class AccountDay(Connection):
                 transaction.execute(
                     "insert into account_day_known by name select $day as day, * from rows", {"day": day}
                 )
-        if added:
-            self._forget_stored()
+        self.answers.forget()
 
     def drop_metric(self, metric_id: int) -> None:
         with self.writing() as transaction:
             for table in TABLES:
                 transaction.execute(f"alter table {table} drop column if exists {metric_column(metric_id)}")
-        self._forget_stored()
+        self.answers.forget()
 
     def closed_days(self) -> tuple[date, date] | None:
-        first, last = self.read("select min(day), max(day) from account_day")[0]
+        first, last = self.answers.get(("days",), lambda: self.read("select min(day), max(day) from account_day")[0])
         return (first, last) if first else None
 
     def account_series(
@@ -55,15 +48,13 @@ class AccountDay(Connection):
     ) -> list[tuple[int, date, *tuple[float | int | None, ...]]]:
         days = "day between $first and $last"
         if step_days > 1:
-            # Named one by one, so that whatever lies between them is not read.
-            named = [f"'{last - timedelta(days=back)}'" for back in range(0, (last - first).days + 1, step_days)]
-            days += f" and day in ({', '.join(named) or 'null'})"
-        ids: Tables = {}
+            # Named one by one, so that whatever lies between them is not read. As a table: half the time of a list.
+            days += " and day in (select unnest($days::date[]))"
+        named = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, step_days)]
         return self.read(
             f"""select {", ".join(["account_id", "day", *self.columns(columns)])} from account_day
-            where {among("account_id", account_ids, "accounts", ids)} and {days} order by account_id, day""",
-            {"first": first, "last": last},
-            ids=ids,
+            where account_id in (select unnest($accounts::uinteger[])) and {days} order by account_id, day""",
+            {"first": first, "last": last, "accounts": list(account_ids)} | ({"days": named} if step_days > 1 else {}),
         )
 
     def day_values(
@@ -79,8 +70,12 @@ class AccountDay(Connection):
     def state_counts(
         self, first: date, last: date, visible: Collection[int] | None = None
     ) -> list[tuple[date, int, int]]:
+        if visible is None:
+            return self.answers.get(("states", first, last), lambda: self._state_counts(first, last, "", {}))
         ids: Tables = {}
-        scope = "" if visible is None else f"and {among('account_id', visible, 'visible', ids)}"
+        return self._state_counts(first, last, f"and {among('account_id', visible, 'visible', ids)}", ids)
+
+    def _state_counts(self, first: date, last: date, scope: str, ids: Tables) -> list[tuple[date, int, int]]:
         return self.read(
             f"""select day, health_state, count(*) from account_day
             where day between $first and $last and health_state is not null
@@ -94,32 +89,20 @@ class AccountDay(Connection):
         for name in names:
             if name not in HEALTH_COLUMNS and not is_metric_column(name):
                 raise ValueError(f"account_day has no column {name!r}.")
-        stored = self._stored.get(table) or self._read_stored(table)
+        stored = self.answers.get(
+            ("columns", table), lambda: {name for (name,) in self.read(COLUMNS, {"table": table})}
+        )
         return [name if name in stored else f"null as {name}" for name in names]
-
-    def _read_stored(self, table: str) -> frozenset[str]:
-        before = self._changes
-        stored = frozenset(name for (name,) in self.read(COLUMNS, {"table": table}))
-        if before == self._changes:  # else they may be those of before
-            self._stored[table] = stored
-        return stored
-
-    def _forget_stored(self) -> None:
-        self._changes += 1
-        self._stored.clear()
 
 
 COLUMNS = "select column_name from duckdb_columns() where table_name = $table"
 
 
-def _add_columns(transaction: Transaction, names: Sequence[str]) -> bool:
-    """Adds the metric columns that are missing; whether there were any."""
+def _add_columns(transaction: Transaction, names: Sequence[str]) -> None:
+    """Adds the metric columns that are missing."""
     metrics = [name for name in names if is_metric_column(name)]
-    added = False
     for table in TABLES:
         stored: set[Any] = {name for (name,) in transaction.rows(COLUMNS, {"table": table})}
         for name in metrics:
             if name not in stored:
                 transaction.execute(f"alter table {table} add column {name} double")
-                added = True
-    return added

@@ -9,6 +9,7 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
+from tenure.warehouse.duckdb.answers import Answers
 from tenure.warehouse.duckdb.failure import explain
 from tenure.warehouse.duckdb.schema import create_tables
 from tenure.warehouse.duckdb.transaction import Transaction
@@ -34,6 +35,7 @@ class Connection:
         self._cursors: dict[threading.Thread, Any] = {}
         self._cursors_lock = threading.Lock()
         self._watchdog = Watchdog()
+        self.answers = Answers()
 
     @classmethod
     def open(

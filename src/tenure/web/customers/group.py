@@ -38,8 +38,10 @@ def read_group(request: PageRequest) -> Group:
 
 def group_menu(request: PageRequest, table: TableState, group: Group) -> list[Menu]:
     """The filter as a menu; none while there are no groups in sight."""
-    seen = set(accounts_for(request.member).filter(children__isnull=False).values_list("pk", flat=True))
-    found = [each for each in groups() if each.pk in seen]
+    every = list(groups())
+    keys = [each.pk for each in every]
+    seen = set(accounts_for(request.member).filter(pk__any_of=keys).values_list("pk", flat=True)) if keys else ()
+    found = [each for each in every if each.pk in seen]
     if not found:
         return []
     items = [MenuItem(_("Every customer"), table.url(group=None), group.account is None)]
