@@ -8,6 +8,7 @@ from tenure.health.models import HealthDefinition
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
+from tenure.web.contacts.main import main_contacts
 from tenure.web.customers.charts import short_chart
 from tenure.web.customers.health_parts import against_day, health_parts
 from tenure.web.customers.history import read_history
@@ -27,5 +28,7 @@ def customer_drawer(request: PageRequest, pk: int) -> HttpResponse:
         **header(request, account, history, metrics),
         "health": health_parts(history, metrics, definitions, against_day("", request.day)),
         "chart": short_chart(history, SHOWN_DAYS),
+        "contacts": main_contacts(request.member, account, request.day),
+        "short": True,
     }
     return render(request, "web/customers/drawer.html", shown)
