@@ -13,8 +13,10 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from tenure.core.conditions.explanation import Evidence
 from tenure.core.metrics import MetricSpec
 from tenure.lib.errors import TenureError
+from tenure.warehouse.conditions.question import Question
 
 
 class WarehouseError(TenureError):
@@ -334,6 +336,22 @@ class Store(Protocol):
         self, first: date, last: date, visible: Collection[int] | None = None
     ) -> list[tuple[date, int, int]]:
         """(day, health_state, accounts) by day and state; rows without a state are left out."""
+        ...
+
+    # -- conditions over account_day, facts and whatever comes with the question
+    def matching(self, question: Question) -> dict[date, frozenset[int]]:
+        """The accounts for which the condition holds, by day; days without any are left out.
+
+        They are those of core.conditions.interpreter. A condition on which `names_me` is true is a ValueError.
+        """
+        ...
+
+    def matching_counts(self, question: Question) -> list[tuple[date, int]]:
+        """(day, how many accounts `matching` has) by day; days without any are left out."""
+        ...
+
+    def evidence(self, question: Question, account_id: int) -> Evidence:
+        """What core.conditions.explanation needs to explain one account on the question's last day."""
         ...
 
     # -- reading facts

@@ -10,6 +10,7 @@ from tenure.warehouse.clickhouse.connection import Connection, Limits
 from tenure.warehouse.clickhouse.dimensions import Dimensions
 from tenure.warehouse.clickhouse.event_list import EventList
 from tenure.warehouse.clickhouse.facts import Facts
+from tenure.warehouse.clickhouse.matching import Matching
 from tenure.warehouse.clickhouse.measure import Measuring
 from tenure.warehouse.clickhouse.personal import Personal
 from tenure.warehouse.clickhouse.reading import Reading
@@ -18,7 +19,7 @@ from tenure.warehouse.clickhouse.upkeep import Upkeep
 
 
 class ClickHouseStore(
-    Appending, Dimensions, Measuring, AccountList, BackingUp, Upkeep, EventList, Facts, Personal, Reading
+    Appending, Dimensions, Measuring, AccountList, Matching, BackingUp, Upkeep, EventList, Facts, Personal, Reading
 ):
     """See tenure.warehouse.store.Store. One process writes; any may read."""
 

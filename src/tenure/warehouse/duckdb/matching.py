@@ -1,0 +1,48 @@
+"""Which accounts a condition means, and why: on a day, or on each day of a span."""
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from tenure.core.conditions.explanation import Evidence
+from tenure.warehouse.conditions import plan
+from tenure.warehouse.conditions.evidence import read_evidence
+from tenure.warehouse.conditions.question import Pieces, Question
+from tenure.warehouse.duckdb.account_day import AccountDay
+from tenure.warehouse.duckdb.condition_words import DuckDBWords
+
+
+class Matching(AccountDay):
+    def matching(self, question: Question) -> dict[date, frozenset[int]]:
+        words = self._words()
+        rows = self._answer(plan.sets(question, words), words)
+        return {day: frozenset(accounts) for day, accounts in rows}
+
+    def matching_counts(self, question: Question) -> list[tuple[date, int]]:
+        words = self._words()
+        return self._answer(plan.counts(question, words), words)
+
+    def evidence(self, question: Question, account_id: int) -> Evidence:
+        return read_evidence(question, account_id, self._words, self._answer)
+
+    def _words(self) -> DuckDBWords:
+        return DuckDBWords(self.columns)
+
+    def _answer(self, sql: str, words: DuckDBWords) -> list[Any]:
+        tables = {name: pa.table({"id": pa.array(ids, pa.uint32())}) for name, ids in words.ids.items()}
+        tables |= {name: _table(pieces) for name, pieces in words.given.items()}
+        with self.reading(tables) as cursor:
+            rows: list[Any] = cursor.execute(sql, words.values).fetchall()
+        return rows
+
+
+def _table(pieces: Pieces) -> pa.Table:
+    accounts, days, said = zip(*pieces, strict=True) if pieces else ((), (), ())
+    return pa.table(
+        {
+            "account_id": pa.array(accounts, pa.uint32()),
+            "first_day": pa.array(days, pa.date32()),
+            "said": pa.array(said, pa.string()),
+        }
+    )
