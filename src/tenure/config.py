@@ -96,6 +96,7 @@ class Config:
     oidc_secret: str = _setting("TENURE_OIDC_SECRET", "", "Tenure's client secret at the provider.")
     oidc_name: str = _setting("TENURE_OIDC_NAME", "Single sign-on", "What the button on the sign-in page says.")
     attachment_mb: int = _setting("TENURE_ATTACHMENT_MB", "10", "Largest file of a follow-up, in megabytes (MiB).")
+    import_mb: int = _setting("TENURE_IMPORT_MB", "1024", "Largest file that is imported, in megabytes (MiB).")
     refresh_seconds: int = _setting("TENURE_REFRESH_SECONDS", "300", "How often today's numbers are computed again.")
 
     @property
@@ -121,6 +122,10 @@ class Config:
     @property
     def files_path(self) -> Path:
         return self.data / "files"
+
+    @property
+    def imports_path(self) -> Path:
+        return self.data / "imports"
 
     @property
     def backups_path(self) -> Path:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "tenure.events",
     "tenure.health",
     "tenure.work",
+    "tenure.imports",
     "tenure.privacy",
     "tenure.jobs",
     "tenure.upkeep",

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ARRANGE_ACCOUNTS = "arrange_accounts"  # their hierarchy; merging two and undoing it
     ERASE_PERSONAL_DATA = "erase_personal_data"  # and see all that is held about a person
     EXPORT = "export"
+    IMPORT = "import"  # files about any account
     MANAGE_SOURCES = "manage_sources"
     MANAGE_CATALOGUE = "manage_catalogue"
     SEE_QUARANTINE = "see_quarantine"
@@ -44,6 +45,7 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.ARRANGE_ACCOUNTS: _OPERATORS | {Role.LEADER},
     Permission.ERASE_PERSONAL_DATA: _OPERATORS,
     Permission.EXPORT: _EVERYONE - {Role.VIEWER},
+    Permission.IMPORT: _OPERATORS,
     Permission.MANAGE_SOURCES: _OPERATORS,
     Permission.MANAGE_CATALOGUE: _OPERATORS,
     Permission.SEE_QUARANTINE: _OPERATORS,

@@ -1,0 +1,173 @@
+"""Which column of a file is which field of a kind: suggested by name, remembered, checked."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from tenure.imports.errors import BadImport
+from tenure.imports.kinds.kind import Kind
+from tenure.imports.models import RememberedMapping
+from tenure.imports.reading.sheet import Sheet
+from tenure.imports.values.days import Order
+from tenure.imports.values.detecting import Holds, detect
+from tenure.imports.values.texts import read_text
+from tenure.lib import clock
+from tenure.people.models import Member
+
+_SAMPLE: Final = 1_000  # rows a column's kind is told by
+_SHOWN: Final = 3
+_PLACE: Final = re.compile(r"\{([^{}]+)\}")
+
+
+class BadMapping(BadImport):
+    """Columns and fields do not fit; `problems` names fields and says why."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+@dataclass(frozen=True)
+class ColumnSeen:
+    """A column as it was seen: what it holds, and its first cells that are not empty."""
+
+    name: str
+    holds: Holds
+    order: Order | None
+    unsure: bool
+    samples: Sequence[str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {**vars(self), "samples": list(self.samples)}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "ColumnSeen":
+        order = Order(kept["order"]) if kept["order"] else None
+        return cls(kept["name"], Holds(kept["holds"]), order, kept["unsure"], kept["samples"])
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """`fields`: target -> column, or a text with columns in braces. `ignored` columns are left out.
+
+    `orders` says of columns whether day or month comes first, where their dates leave it open.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    orders: Mapping[str, Order] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        orders = {column: order.value for column, order in self.orders.items()}
+        return {"fields": dict(self.fields), "ignored": sorted(self.ignored), "orders": orders}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Mapped":
+        orders = {column: Order(order) for column, order in kept.get("orders", {}).items()}
+        return cls(dict(kept.get("fields", {})), frozenset(kept.get("ignored", ())), orders)
+
+    def used(self) -> frozenset[str]:
+        """The columns that fields are made of."""
+        return frozenset(column for text in self.fields.values() for column in columns_of(text))
+
+
+def columns_of(text: str) -> list[str]:
+    """The columns a field's text names: itself, or those in braces."""
+    return _PLACE.findall(text) or [text]
+
+
+def fill(text: str, cells: Mapping[str, str]) -> str:
+    """A text with columns in braces, filled; "" when any of them is empty."""
+    return _PLACE.sub(lambda place: cells[place[1]], text) if all(cells.values()) else ""
+
+
+def see_columns(sheet: Sheet) -> list[ColumnSeen]:
+    """The columns by the file's first rows; raises BadImport when there is not one row."""
+    rows = list(islice(sheet.lines(), _SAMPLE))
+    if not rows:
+        raise BadImport(_("The file has a header and no rows."))
+    good = [line.cells for line in rows if not line.problem]
+    seen = []
+    for place, name in enumerate(sheet.columns):
+        cells = [row[place] for row in good]
+        kind = detect(cells)
+        samples = dict.fromkeys(text[:60] for cell in cells[:100] if (text := read_text(cell)))
+        seen.append(ColumnSeen(name, kind.holds, kind.order, kind.unsure, list(samples)[:_SHOWN]))
+    return seen
+
+
+def suggest(kind: Kind, names: Sequence[str]) -> Mapped:
+    """What was used for these very columns before, else what their names say."""
+    remembered = RememberedMapping.objects.filter(kind=kind.key, header=header_digest(names)).first()
+    if remembered is not None:
+        mapped = Mapped.of(remembered.mapping)
+        known = {target.key for target in kind.targets()}
+        if set(mapped.fields) <= known:
+            return mapped
+    return Mapped(_by_name(kind, names, {}))
+
+
+def complete(kind: Kind, names: Sequence[str], named: Mapping[str, str]) -> Mapped:
+    """What somebody named, and by their names what they did not."""
+    return Mapped({**_by_name(kind, names, named), **named})
+
+
+def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped) -> None:
+    """Raises BadMapping with everything that does not fit."""
+    names, problems = list(names), {}
+    targets = {target.key: target for target in kind.targets()}
+    for key, text in mapped.fields.items():
+        if key not in targets:
+            said = _("There is no field “%(field)s”. Those there are: %(known)s.")
+            problems[key] = said % {"field": key, "known": ", ".join(targets)}
+            continue
+        for column in columns_of(text):
+            if column not in names:
+                said = _("There is no column “%(column)s”. The file has %(columns)s.")
+                problems[key] = said % {"column": column, "columns": ", ".join(names)}
+    for group in kind.needed():
+        if not any(key in mapped.fields for key in group):
+            labels = _(" or ").join(str(targets[key].label) for key in group)
+            problems[group[0]] = _("No column is chosen for %(field)s.") % {"field": labels}
+    if problems:
+        raise BadMapping(problems)
+
+
+def remember(kind: Kind, names: Sequence[str], mapped: Mapped, actor: Member | None) -> None:
+    """Keeps the mapping for files with the same columns."""
+    RememberedMapping.objects.update_or_create(
+        kind=kind.key,
+        header=header_digest(names),
+        defaults={"mapping": mapped.as_json(), "used_at": clock.now(), "used_by": actor},
+    )
+
+
+def header_digest(names: Iterable[str]) -> str:
+    """What names a set of columns, whatever their order."""
+    return blake2b("\0".join(sorted(names)).encode(), digest_size=16).hexdigest()
+
+
+def fold(name: str) -> str:
+    """A name to compare by: "Account ID", "account_id" and "accountId" are one."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())
+
+
+def _by_name(kind: Kind, names: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
+    folded = {fold(name): name for name in reversed(names)}
+    taken = {column for text in named.values() for column in columns_of(text)}
+    found = {}
+    for target in kind.targets():
+        if target.key in named:
+            continue
+        usual = (fold(name) for name in (target.key, *target.names))
+        column = next((folded[name] for name in usual if name in folded and folded[name] not in taken), None)
+        if column is not None:
+            found[target.key] = column
+            taken.add(column)
+    return found

@@ -1,0 +1,201 @@
+"""Accounts with their fields and attributes: facts, true from a day on."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenure.accounts.dimension import account_rows
+from tenure.accounts.fields import typed
+from tenure.accounts.fields.reading import fields_by_key
+from tenure.accounts.fields.words import plain, show
+from tenure.accounts.keeping import GivenAccount, compare_accounts, keep_accounts, take_back
+from tenure.accounts.models import Fact, Field, FieldType
+from tenure.imports.kinds.kind import Given, Kind, Pass, Reader, Setting, State, Target, Verdict
+from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account
+from tenure.imports.values.days import Order, read_day, read_moment
+from tenure.imports.values.errors import BadCell
+from tenure.imports.values.numbers import read_number
+from tenure.imports.values.texts import read_text, read_yes_no
+from tenure.jobs.queue import enqueue
+from tenure.lib import clock
+from tenure.lib.instants import to_us
+from tenure.warehouse import current
+from tenure.warehouse.store import WarehouseError
+
+_AT_ONCE = 2_000
+
+
+class Accounts(Kind):
+    key: ClassVar[str] = "accounts"
+    title = gettext_lazy("Customers")
+    hint = gettext_lazy("One line for each customer: its id, its name, and what you know of it.")
+    rest = gettext_lazy("Keep as an attribute")
+    chunk: ClassVar[int] = 5_000
+
+    def targets(self) -> Sequence[Target]:
+        own = (
+            Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES, required=True),
+            Target(
+                "name",
+                gettext_lazy("Name"),
+                _read_name,
+                ("account_name", "company_name", "客户名称", "公司名称", "名称", "客户名"),
+            ),
+            Target(
+                "time",
+                gettext_lazy("Valid from"),
+                _read_time,
+                ("valid_from", "as_of", "生效日期", "有效期起"),
+                help=gettext_lazy("Since when it is true. Without such a column: from now on."),
+            ),
+        )
+        return (*own, *(_target(field) for field in fields_by_key().values() if field.key != "name"))
+
+    def subject(self, row: Given) -> Hashable:
+        return row.values["account"], row.values.get("time")
+
+    def begin(self, setting: Setting) -> Pass:
+        return _Accounts(setting)
+
+    def undo(self, setting: Setting, progress: Callable[[int, int], None]) -> Mapping[str, int]:
+        source = setting.file_import.source
+        facts = Fact.objects.filter(source=source, withdrawal=False, corrections=None)
+        ids = sorted(set(facts.values_list("account_id", flat=True)))
+        changed: set[int] = set()
+        for start in range(0, len(ids), _AT_ONCE):
+            with transaction.atomic():
+                some = take_back(source, ids[start : start + _AT_ONCE], setting.actor, clock.now())
+            changed |= {account.pk for account in some}
+            tell_warehouse({account.pk for account in some})
+            progress(start, len(ids))
+        return {"accounts": len(ids), "changed": len(changed)}
+
+
+class _Accounts(Pass):
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        self._fields = fields_by_key()
+        self._read = {key: reader_of(field) for key, field in self._fields.items()}
+        self._now = setting.at
+        self._changed: set[int] = set()
+        self._new: set[str] = set()  # a customer told of on several lines is new once
+
+    def look(self, rows: Sequence[Given]) -> list[Verdict]:
+        verdicts: list[Verdict] = []
+        given: list[GivenAccount] = []
+        refused: dict[int, Verdict] = {}
+        for place, row in enumerate(rows):
+            try:
+                given.append(self._given(row))
+            except BadCell as bad:
+                refused[place] = Verdict.refused(str(bad))
+        compared = iter(zip(given, compare_accounts(given, to_us(self._now)), strict=True))
+        for place in range(len(rows)):
+            if place in refused:
+                verdicts.append(refused[place])
+                continue
+            each, found = next(compared)
+            state = State.CHANGED if found.changes else State.SAME
+            if found.is_new and each.external_id not in self._new:
+                self._new.add(each.external_id)
+                state = State.NEW
+            verdicts.append(Verdict(state, found.name, found.changes))
+        return verdicts
+
+    def write(self, rows: Sequence[Given]) -> None:
+        given = [self._given(row) for row in rows]
+        setting = self.setting
+        now = max(self._now, clock.now())
+        self._changed |= keep_accounts(given, setting.file_import.source, now, setting.zone, setting.actor)
+
+    def tell(self, *, last: bool) -> None:
+        tell_warehouse(self._changed)
+        self._changed = set()
+        if last:
+            enqueue("refresh_today", key="refresh_today")
+
+    def words(self, change: tuple[str, Any, Any]) -> tuple[str, str, str]:
+        key, before, after = change
+        field = self._fields.get(key)
+        if field is not None:
+            return str(field), show(field, before), show(field, after)
+        return str(_("Name") if key == "name" else key), plain(before), plain(after)
+
+    def _given(self, row: Given) -> GivenAccount:
+        values = {key: value for key, value in row.values.items() if key not in ("account", "time")}
+        for name, value in row.rest.items():
+            values.setdefault(name, self._read[name](value, self.setting, None) if name in self._read else value)
+        return GivenAccount(row.values["account"], to_us(row.values.get("time") or self._now), values)
+
+
+def tell_warehouse(account_ids: set[int]) -> None:
+    """Lists the accounts in the warehouse as they are now; one that is being rebuilt lists all when it is done."""
+    if account_ids:
+        try:
+            current.store().set_accounts(account_rows(account_ids))
+        except WarehouseError:
+            return
+
+
+def _target(field: Field) -> Target:
+    names = (field.key, field.name, *field.names.values())
+    return Target(field.key, field, reader_of(field), names, group=field.card)  # type: ignore[arg-type]
+
+
+def reader_of(field: Field) -> Reader:
+    """How a cell becomes a value of a field of the profile cards."""
+    if field.synced_from:
+        return _locked(field)
+    of_type = {FieldType.NUMBER: _number, FieldType.MONEY: _money, FieldType.DATE: _date, FieldType.YES_NO: _yes_no}
+    read = of_type.get(FieldType(field.type))
+    if read is None:
+        typed_once = lru_cache(4_096)(lambda text: typed.read(field, text))
+
+    def value(cell: Any, setting: Setting, order: Order | None) -> Any:
+        try:
+            return typed_once(read_text(cell)) if read is None else typed.check(field, read(cell, order))
+        except typed.BadValue as bad:
+            raise BadCell(str(bad)) from bad
+
+    return value
+
+
+def _locked(field: Field) -> Reader:
+    def refuse(cell: Any, setting: Setting, order: Order | None) -> Any:
+        shown = {"field": field, "source": field.synced_from}
+        raise BadCell(_("%(field)s comes from %(source)s: change it there.") % shown)
+
+    return refuse
+
+
+def _number(cell: Any, order: Order | None) -> float:
+    return read_number(cell)
+
+
+def _money(cell: Any, order: Order | None) -> float:
+    return round(read_number(cell), 2)
+
+
+def _date(cell: Any, order: Order | None) -> str:
+    day: date = read_day(cell, order)
+    return day.isoformat()
+
+
+def _yes_no(cell: Any, order: Order | None) -> bool:
+    return read_yes_no(cell)
+
+
+def _read_name(cell: Any, setting: Setting, order: Order | None) -> str:
+    text = read_text(cell)
+    if len(text) > 300:
+        raise BadCell(_("At most %(most)d characters.") % {"most": 300})
+    return text
+
+
+def _read_time(cell: Any, setting: Setting, order: Order | None) -> Any:
+    return read_moment(cell, setting.zone, order)

@@ -1,0 +1,17 @@
+"""Every kind of import there is."""
+
+from typing import Final
+
+from tenure.imports.errors import BadImport
+from tenure.imports.kinds.accounts import Accounts
+from tenure.imports.kinds.kind import Kind
+
+KINDS: Final[dict[str, Kind]] = {kind.key: kind for kind in (Accounts(),)}
+
+
+def kind_named(key: str) -> Kind:
+    """The kind; raises BadImport."""
+    try:
+        return KINDS[key]
+    except KeyError:
+        raise BadImport(f"There is no kind {key!r} of import. Kinds are {', '.join(KINDS)}.") from None

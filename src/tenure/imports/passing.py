@@ -1,0 +1,167 @@
+"""One pass over a file, chunk by chunk: rows read, contradictions refused, the others compared with what is known.
+
+Every row of the file ends as one of new, changed, same or refused; nothing is passed over.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.utils.translation import gettext as _
+
+from tenure.imports.kinds.kind import Given, Kind, Pass, State, Verdict
+from tenure.imports.reading.opening import opened
+from tenure.imports.reading.sheet import Line, Manner
+from tenure.imports.rows import RefusedRow, Rows
+
+_UNSIGNED = 2**63
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows by what became of them."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+
+    @property
+    def rows(self) -> int:
+        return self.new + self.changed + self.same + self.refused
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(mine + its for mine, its in zip(self.as_tuple(), other.as_tuple(), strict=True)))
+
+    def as_tuple(self) -> tuple[int, int, int, int]:
+        return self.new, self.changed, self.same, self.refused
+
+
+@dataclass
+class Chunk:
+    """Some rows of the file, in order. `done` of the file's bytes are read after them."""
+
+    done: int = 0
+    rows: int = 0
+    lines: list[Line] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A chunk compared: what is to be written, what is refused, how many rows came to what, and what would change."""
+
+    counts: Counts
+    to_write: Sequence[Given]
+    refused: Sequence[RefusedRow]
+    seen: Sequence[tuple[int, Verdict]]
+
+
+def chunks(path: Path, manner: Manner, rows: Rows, kind: Kind, skip: int = 0) -> Iterator[Chunk]:
+    """The file's rows in chunks, without the first `skip`. Raises BadImport where the file breaks off."""
+    with opened(path, manner) as sheet:
+        chunk = Chunk()
+        for line in islice(sheet.lines(), skip, None):
+            read = rows.read(line)
+            if isinstance(read, Given):
+                chunk.lines.append(line)
+                chunk.given.append(read)
+            else:
+                chunk.refused.append(read)
+            chunk.rows += 1
+            if chunk.rows >= kind.chunk:
+                chunk.done = sheet.done
+                yield chunk
+                chunk = Chunk()
+        chunk.done = sheet.size
+        if chunk.rows:
+            yield chunk
+
+
+class Contradictions:
+    """Rows about the same thing that say different things of it: none of them is believed, whatever their order.
+
+    Eight bytes for each row's subject and eight for what it says are kept, in memory for the time of the pass.
+    """
+
+    def __init__(self) -> None:
+        self._subjects = array("Q")
+        self._says = array("Q")
+        self._found: frozenset[int] = frozenset()
+
+    def add(self, chunk: Chunk, kind: Kind, rows: Rows) -> None:
+        for line, given in zip(chunk.lines, chunk.given, strict=True):
+            subject = kind.subject(given)
+            if subject is not None:
+                self._subjects.append(hash(subject) + _UNSIGNED)
+                self._says.append(hash(rows.raw(line)) + _UNSIGNED)
+
+    def settle(self) -> None:
+        """After the last row: finds them."""
+        columns = [pa.array(each, pa.uint64()) for each in (self._subjects, self._says)]
+        self._subjects, self._says = array("Q"), array("Q")
+        if not len(columns[0]):
+            return
+        said = pa.table(columns, ["subject", "says"]).group_by("subject").aggregate([("says", "count_distinct")])
+        several = said.filter(pc.greater(said["says_count_distinct"], 1))
+        self._found = frozenset(several["subject"].to_pylist())
+
+    def holds(self, kind: Kind, given: Given) -> bool:
+        """Whether the row is one of those that contradict each other."""
+        return bool(self._found) and hash(kind.subject(given)) + _UNSIGNED in self._found
+
+
+class Repeats:
+    """Rows of the file that say again what an earlier one said, told by their subjects."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+
+    def again(self, kind: Kind, given: Given) -> bool:
+        subject = kind.subject(given)
+        if subject is None:
+            return False
+        key = hash(subject)
+        if key in self._seen:
+            return True
+        self._seen.add(key)
+        return False
+
+
+def judge(chunk: Chunk, kind: Kind, run: Pass, rows: Rows, against: Contradictions, repeats: Repeats) -> Judged:
+    """Compares a chunk with what is known."""
+    refused = list(chunk.refused)
+    lines: list[Line] = []
+    fine: list[Given] = []
+    same = 0
+    for line, given in zip(chunk.lines, chunk.given, strict=True):
+        if against.holds(kind, given):
+            said = _("Other lines of the file say something else about the same. Keep one of them.")
+            refused.append(rows.refusal(line, {"": said}))
+        elif repeats.again(kind, given):
+            same += 1
+        else:
+            lines.append(line)
+            fine.append(given)
+    counted: dict[State, int] = dict.fromkeys(State, 0)
+    to_write, seen = [], []
+    for line, given, verdict in zip(lines, fine, run.look(fine) if fine else [], strict=True):
+        counted[verdict.state] += 1
+        if verdict.state is State.REFUSED:
+            refused.append(rows.refusal(line, verdict.problems))
+        elif verdict.state is not State.SAME:
+            to_write.append(given)
+            seen.append((given.line, verdict))
+    refused.sort(key=lambda row: row.line)
+    counts = Counts(counted[State.NEW], counted[State.CHANGED], counted[State.SAME] + same, len(refused))
+    return Judged(counts, to_write, refused, seen)
+
+
+def manner_of(kept: Mapping[str, str]) -> Manner:
+    """How a file is read, as its import keeps it."""
+    return Manner(**{name: kept.get(name, "") for name in ("encoding", "delimiter", "sheet")})
