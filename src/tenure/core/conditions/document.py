@@ -31,6 +31,7 @@ MOST_DAYS = 366  # of held and became
 MOST_CHANGE_DAYS = 732
 MOST_LOOK_BACK = 1_100
 LARGEST = 1e15
+LONGEST_KEY = 210
 KINDS = ("all", "any", "not", "held", "became", "field")
 
 JSON = dict[str, object]
@@ -107,7 +108,7 @@ class _Reader:
         return field.key
 
     def _field(self, document: Document, key: str) -> Field:
-        name = document.text(key)
+        name = document.text(key, LONGEST_KEY)
         if name not in self._fields:
             raise BadDocument(document.at(key), f"there is no field {name}.")
         return self._fields[name]

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.models import AssignmentRole
 from tenure.core.metrics import MetricKind
 from tenure.health.models import Metric
+from tenure.health.naming import metric_label
 from tenure.ui.table import Column, Kind
 from tenure.ui.text import Text
 from tenure.warehouse.schema import metric_column
@@ -62,11 +63,6 @@ def list_columns(metrics: Mapping[str, Metric], roles: Sequence[AssignmentRole])
         *(_metric_column(metrics[key], shown=metrics[key].is_key) for key in others),
     ]
     return ListColumns(columns, {key: metrics[key] for key in (*leading, *others)}, in_charge)
-
-
-def metric_label(metric: Metric) -> str:
-    """The metric's name in the person's language, as far as it is known."""
-    return gettext(metric.name) if metric.built_in else metric.names.get(get_language() or "") or metric.name
 
 
 def _metric_column(metric: Metric, *, shown: bool) -> Column:
