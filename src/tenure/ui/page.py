@@ -27,11 +27,13 @@ class PageRequest(HttpRequest):
     """A request of a member who may see the page.
 
     `day` is the as-of day: `?day=`, else the latest day with numbers, else today. `latest_day` is that latest day.
+    `work_day` is the day up to which one sees what people wrote: with the latest day it is today, else the as-of day.
     """
 
     member: Member
     day: date
     latest_day: date
+    work_day: date
     htmx: HtmxDetails
 
 
@@ -54,6 +56,8 @@ def page(permission: Permission | None = None) -> Callable[[View[P]], Callable[.
             request.member = request.user
             request.latest_day = latest_day()
             request.day = as_of(request.GET.get("day", ""), request.latest_day)
+            seen_now = request.day >= request.latest_day
+            request.work_day = clock.today(settings.CONFIG.zone) if seen_now else request.day
             return view(request, *args, **kwargs)
 
         return guarded

@@ -91,7 +91,7 @@ def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
         day=request.day,
         zone=zone,
         since=_start(first, zone) if first else None,
-        until=_start(min(last or request.day, request.day) + timedelta(days=1), zone),
+        until=_start(min(last or request.work_day, request.work_day) + timedelta(days=1), zone),
         person=int(who) if who.isdecimal() and len(who) < 10 else None,
         text=get.get("find", "").replace("\0", "").strip()[:200],
         before=before,

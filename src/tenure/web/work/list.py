@@ -49,7 +49,7 @@ EXCERPT = 90  # characters of the notes in a row; a file has them whole
 def follow_ups(request: PageRequest) -> HttpResponseBase:
     state = TableState.read(request, "follow-ups", COLUMNS, sort="at", descending=True)
     asked = Filter.read(request.GET, state.search)
-    found = asked.of(follow_ups_for(request.member), request.day, settings.CONFIG.zone)
+    found = asked.of(follow_ups_for(request.member), request.work_day, settings.CONFIG.zone)
     rows = _ordered(found, state)
     if wanted := export.wanted(request):
         return export.stream(request, wanted, state, _rows(rows.iterator(chunk_size=500), whole=True), "follow-ups")
@@ -101,7 +101,7 @@ def _cells(each: FollowUp, whole: bool) -> Mapping[str, Any]:
 def _chips(request: PageRequest, state: TableState, asked: Filter) -> list[Chip]:
     """The types with how many follow-ups each has, whatever type is chosen."""
     others = Filter(**{**vars(asked), "type_id": None})
-    of_others = others.of(follow_ups_for(request.member), request.day, settings.CONFIG.zone)
+    of_others = others.of(follow_ups_for(request.member), request.work_day, settings.CONFIG.zone)
     counts = dict(of_others.order_by().values_list("type").annotate(count=Count("pk")))
     types = FollowUpType.objects.filter(pk__in=counts).order_by("position", "pk")
     return [

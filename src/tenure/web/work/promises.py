@@ -56,18 +56,18 @@ def promises(request: PageRequest) -> HttpResponse:
     kept = "kept" in request.GET
     steps = _of(whose, request.member, next_steps_for(request.member)).select_related("account", "owner", "done_by")
     offset = int(text) if (text := request.GET.get("offset", "")).isdecimal() and len(text) < 7 else 0
-    steps = _kept(steps, request.day) if kept else steps.filter(done_at=None).order_by("due", "pk")
+    steps = _kept(steps, request.work_day) if kept else steps.filter(done_at=None).order_by("due", "pk")
     found = list(steps[offset : offset + PAGE + 1])
     shown = {
         "groups": [Group("kept", _("Done lately"), found[:PAGE])]
         if kept and found
-        else grouped(found[:PAGE], request.day),
+        else grouped(found[:PAGE], request.work_day),
         "next_offset": offset + PAGE if len(found) > PAGE else None,
         "whose": whose,
         "tabs": _tabs(whose, request.member),
         "kept": kept,
         "may_log": allows(request.member, Permission.LOG_FOLLOW_UPS),
-        "day": request.day,
+        "day": request.work_day,
     }
     part = request.headers.get("HX-Target") in ("promises-part", "promises-more")
     template = (
