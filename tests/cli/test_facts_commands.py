@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tenure.accounts.assignments.verbs import assign, undo
 from tenure.accounts.facts import Said, record_facts
 from tenure.accounts.fields.editing import correct_fact, set_fields
-from tenure.accounts.models import Account, Fact
+from tenure.accounts.models import Account, AssignmentRole, Fact
 from tenure.cli.command import Context
 from tenure.cli.commands import COMMANDS
 from tenure.config import read
@@ -50,3 +51,21 @@ def test_an_account_is_shown_with_its_cards(acme):
     assert service["fields"] == [{"field": "tier", "name": "Tier", "value": "B", "text": "B"}]
     assert found["other"] == {"quirk": 7}
     assert "Tier: B" in COMMANDS["account"].show(found)
+
+
+def test_an_account_is_shown_with_who_was_in_charge_as_known_on_a_day(acme, alice, bob):
+    csm = AssignmentRole.objects.get(key="csm")
+    with clock.set_to(at(2, 5)):
+        assign([acme.pk], csm, alice, None)
+    with clock.set_to(at(3, 5)):
+        change = assign([acme.pk], csm, bob, alice)
+    with clock.set_to(at(3, 7)):
+        undo(change, alice)
+
+    def csms(**options):
+        return [each["member"] for each in run("account", **options)["in_charge"]]
+
+    assert csms() == csms(as_of="2026-03-06") == ["alice@example.com"]
+    assert csms(as_of="2026-03-06", known_at="2026-03-06") == ["bob@example.com"]
+    assert csms(as_of="2026-02-04") == csms(known_at="2026-02-04") == []
+    assert "CSM: alice@example.com" in COMMANDS["account"].show(run("account"))

@@ -11,15 +11,15 @@ def sentence(activity: Activity, particular: dict[str, Any] | None = None) -> st
     """What was done, in the active language, as plain text: whoever shows it escapes it.
 
     `particular` is the detail of one account, which counts before the activity's own. A field that is missing is "–".
+    A detail named "subject" counts before the subject's name: it may hold it in several languages.
     """
     verb = VERBS.get(activity.verb)
     if verb is None:  # written by a version that knew more
         return f"{activity.by}: {activity.verb} {activity.subject_name}".strip()
     fields: dict[str, Any] = {**activity.detail, **(particular or {})}
     shown = {name: _said(verb, name, value) for name, value in fields.items()}
-    return str(verb.says).format_map(
-        defaultdict(lambda: "–", shown, by=activity.by, subject=activity.subject_name or "–")
-    )
+    shown.setdefault("subject", activity.subject_name or "–")
+    return str(verb.says).format_map(defaultdict(lambda: "–", shown, by=activity.by))
 
 
 def _said(verb: Verb, name: str, value: Any) -> Any:

@@ -2,9 +2,18 @@ import pytest
 from django.utils import translation
 
 from tenure.accounts.assignments.reading import roles_in_use
-from tenure.accounts.assignments.roles import BadRole, add_role, archive_role, install_roles, rename_role, restore_role
+from tenure.accounts.assignments.roles import (
+    BadRole,
+    add_role,
+    archive_role,
+    install_roles,
+    rename_role,
+    restore_role,
+    said,
+)
 from tenure.accounts.models import AssignmentRole
 from tenure.activity.models import Activity
+from tenure.activity.telling import sentence
 
 
 def keys() -> list[str]:
@@ -34,6 +43,16 @@ def test_it_adds_renames_archives_and_restores(lee):
         "role.archived",
         "role.restored",
     ]
+
+
+def test_its_activities_name_it_in_the_readers_language(lee):
+    role = add_role("Implementation", "实施顾问", lee)
+    rename_role(role, "Onboarding", "上线顾问", lee)
+    renamed = Activity.objects.get(verb="role.renamed")
+    assert sentence(renamed) == "Lee renamed the role Implementation to Onboarding"
+    with translation.override("zh-hans"):
+        assert "实施顾问" in sentence(renamed) and "上线顾问" in sentence(renamed)
+        assert said("CSM, Guide") == "客户成功经理、Guide"  # as older activities have it
 
 
 def test_it_makes_a_key_of_any_name(lee):

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
-from tenure.accounts.assignments.reading import book_of, moment_of, names_in_charge
+from tenure.accounts.assignments.reading import as_known, book_of, moment_of, names_in_charge
 from tenure.accounts.assignments.verbs import (
     AlreadyUndone,
     BadTime,
@@ -73,6 +74,8 @@ def test_it_hands_a_book_over_in_one_step(accounts, csm, ann, bo, lee):
     activity = Activity.objects.get(verb="assignment.handed_over")
     particular = {each.account_id: sentence(activity, each.detail) for each in activity.accounts.all()}
     assert particular[keys[0]] == "Lee handed over as CSM from Ann to Bo"
+    with override("zh-hans"):
+        assert "客户成功经理" in sentence(activity)
     assert sentence(activity) == "Lee handed over as CSM from Ann to Bo, Lee"
 
 
@@ -100,6 +103,24 @@ def test_it_puts_back_what_it_found_once(accounts, csm, ann, bo, lee):
     with pytest.raises(AlreadyUndone):
         undo(change, lee)
     assert Activity.objects.filter(verb="assignment.undone").count() == 1
+
+
+def test_it_stays_readable_what_was_known_before_a_change_was_undone(accounts, csm, ann, bo, lee):
+    key = accounts[0].pk
+    assign([key], csm, ann, lee, since=NOW - timedelta(days=5))
+    clock.set_clock(lambda: NOW + timedelta(hours=1))
+    change = assign([key], csm, bo, lee, since=NOW)
+    clock.set_clock(lambda: NOW + timedelta(hours=2))
+    undo(change, lee)
+
+    def known(hours):
+        at_that_time = NOW + timedelta(hours=hours)
+        return [each.member.name for each in as_known(NOW + timedelta(minutes=1), at_that_time)]
+
+    assert [known(hours) for hours in (0, 1, 2)] == [["Ann"], ["Bo"], ["Ann"]]
+    went_on = Assignment.objects.get()
+    assert (went_on.member, went_on.since, went_on.restored) == (ann, NOW - timedelta(days=5), change)
+    assert {each.member for each in change.withdrawn(manager="recorded").all()} == {ann, bo}
 
 
 def test_it_leaves_what_was_changed_again_as_it_is(accounts, csm, ann, bo, lee):

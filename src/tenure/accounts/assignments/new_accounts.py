@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from tenure.accounts.assignments.dealing import deal
+from tenure.accounts.assignments.roles import said, subject_of, told
 from tenure.accounts.assignments.verbs import Move, assign_by_rule
 from tenure.accounts.models import Account, Assignment, AssignmentRole, AssignmentRule, Way
-from tenure.activity.recording import Subject, record
+from tenure.activity.recording import record
 from tenure.activity.verbs import verb
 from tenure.jobs.queue import enqueue
 from tenure.jobs.run import Run
@@ -18,9 +19,14 @@ from tenure.people.models import Member
 #: The job that applies the rules.
 JOB = "assign_new_accounts"
 
-RULE_SET = verb("rule.set", gettext_lazy("{by} had new accounts assigned as {subject}: {way}"), on_timeline=False)
+RULE_SET = verb(
+    "rule.set",
+    gettext_lazy("{by} had new accounts assigned as {subject}: {way}"),
+    False,
+    words={"subject": said, "way": lambda way: Way(way).label},
+)
 RULE_ENDED = verb(
-    "rule.ended", gettext_lazy("{by} ended the assignment of new accounts as {subject}"), on_timeline=False
+    "rule.ended", gettext_lazy("{by} ended the assignment of new accounts as {subject}"), False, words={"subject": said}
 )
 
 
@@ -30,8 +36,8 @@ def set_rule(role: AssignmentRole, way: Way, members: Sequence[Member], actor: M
         AssignmentRule.objects.filter(role=role).delete()
         rule = AssignmentRule.objects.create(role=role, way=way, since=clock.now(), set_by=actor)
         rule.members.set(members)
-        detail = {"way": way.value, "members": [str(member) for member in members]}
-        record(RULE_SET, actor, subject=Subject("role", role.pk, role.name), detail=detail)
+        detail = {"way": way.value, "members": [str(member) for member in members], "subject": told([role])}
+        record(RULE_SET, actor, subject=subject_of(role), detail=detail)
         return rule
 
 
@@ -40,7 +46,7 @@ def end_rule(role: AssignmentRole, actor: Member) -> None:
     with transaction.atomic():
         deleted, _rows = AssignmentRule.objects.filter(role=role).delete()
         if deleted:
-            record(RULE_ENDED, actor, subject=Subject("role", role.pk, role.name))
+            record(RULE_ENDED, actor, subject=subject_of(role), detail={"subject": told([role])})
 
 
 def ask_for_assignment() -> None:

@@ -26,6 +26,14 @@ def at(moment: datetime | None) -> QuerySet[Assignment]:
     return Assignment.objects.filter(Q(until=None) | Q(until__gte=moment), since__lt=moment)
 
 
+def as_known(moment: datetime, known_at: datetime) -> QuerySet[Assignment]:
+    """The assignments that held just before the moment, as far as it was known at `known_at`, itself included."""
+    known = Q(began__recorded_at__lte=known_at) & (Q(restored=None) | Q(restored__undone_at__lte=known_at))
+    not_withdrawn = Q(withdrawn=None) | Q(withdrawn__undone_at__gt=known_at)
+    held = Q(ended=None) | Q(ended__recorded_at__gt=known_at) | Q(until__gte=moment)
+    return Assignment.recorded.filter(known, not_withdrawn, held, since__lt=moment)
+
+
 def roles_in_use() -> list[AssignmentRole]:
     """The roles that are not archived, in their order."""
     return list(AssignmentRole.objects.filter(archived_at=None))

@@ -1,11 +1,13 @@
 """The roles a member may be in charge as: four at first, more by the operators."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tenure.accounts.models import AssignmentRole
 from tenure.activity.recording import Subject, record
@@ -22,10 +24,25 @@ DEFAULTS = (
     ("support", "Support", "技术支持", True),
 )
 
-ADDED = verb("role.added", gettext_lazy("{by} added the role {subject}"), on_timeline=False)
-RENAMED = verb("role.renamed", gettext_lazy("{by} renamed the role {before} to {subject}"), on_timeline=False)
-ARCHIVED = verb("role.archived", gettext_lazy("{by} archived the role {subject}"), on_timeline=False)
-RESTORED = verb("role.restored", gettext_lazy("{by} put the role {subject} back into use"), on_timeline=False)
+
+def told(roles: Iterable[AssignmentRole]) -> list[dict[str, Any]]:
+    """Roles as an activity keeps them: as they are called then, in every language."""
+    return [{"name": role.name, "names": role.names} for role in roles]
+
+
+def said(roles: Any) -> str:
+    """Roles kept by `told`, in the reader's language; of older activities their English names."""
+    if isinstance(roles, str):
+        built_in = {name: {CHINESE: chinese} for _key, name, chinese, _several in DEFAULTS}
+        roles = [{"name": name, "names": built_in.get(name, {})} for name in roles.split(", ")]
+    return _(", ").join(each["names"].get(get_language() or "") or each["name"] for each in roles)
+
+
+_WORDS = {"subject": said, "before": said}
+ADDED = verb("role.added", gettext_lazy("{by} added the role {subject}"), False, words=_WORDS)
+RENAMED = verb("role.renamed", gettext_lazy("{by} renamed the role {before} to {subject}"), False, words=_WORDS)
+ARCHIVED = verb("role.archived", gettext_lazy("{by} archived the role {subject}"), False, words=_WORDS)
+RESTORED = verb("role.restored", gettext_lazy("{by} put the role {subject} back into use"), False, words=_WORDS)
 
 
 class BadRole(TenureError):
@@ -48,17 +65,17 @@ def add_role(name: str, chinese: str, actor: Member, *, several: bool = False) -
         last = AssignmentRole.objects.aggregate(last=Max("place"))["last"]
         place = 0 if last is None else last + 1
         role = AssignmentRole.objects.create(key=_key(name), name=name, names=names, several=several, place=place)
-        record(ADDED, actor, subject=_subject(role))
+        record(ADDED, actor, subject=subject_of(role), detail={"subject": told([role])})
         return role
 
 
 def rename_role(role: AssignmentRole, name: str, chinese: str, actor: Member) -> None:
     """Gives the role other names; its key stays. Raises BadRole."""
     with transaction.atomic():
-        before = role.name
+        before = told([role])
         role.name, role.names = _named(name, chinese, besides=role)
         role.save(update_fields=["name", "names"])
-        record(RENAMED, actor, subject=_subject(role), detail={"before": before})
+        record(RENAMED, actor, subject=subject_of(role), detail={"before": before, "subject": told([role])})
 
 
 def archive_role(role: AssignmentRole, actor: Member) -> None:
@@ -68,7 +85,7 @@ def archive_role(role: AssignmentRole, actor: Member) -> None:
             raise BadRole(_("The last role stays: accounts need somebody in charge."))
         role.archived_at = clock.now()
         role.save(update_fields=["archived_at"])
-        record(ARCHIVED, actor, subject=_subject(role))
+        record(ARCHIVED, actor, subject=subject_of(role), detail={"subject": told([role])})
 
 
 def restore_role(role: AssignmentRole, actor: Member) -> None:
@@ -76,7 +93,7 @@ def restore_role(role: AssignmentRole, actor: Member) -> None:
     with transaction.atomic():
         role.archived_at = None
         role.save(update_fields=["archived_at"])
-        record(RESTORED, actor, subject=_subject(role))
+        record(RESTORED, actor, subject=subject_of(role), detail={"subject": told([role])})
 
 
 def _named(name: str, chinese: str, besides: AssignmentRole | None = None) -> tuple[str, dict[str, str]]:
@@ -96,5 +113,5 @@ def _key(name: str) -> str:
     return next(key for key in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if key not in taken)
 
 
-def _subject(role: AssignmentRole) -> Subject:
+def subject_of(role: AssignmentRole) -> Subject:
     return Subject("role", role.pk, role.name)

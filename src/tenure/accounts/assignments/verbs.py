@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenure.accounts.assignments import roles
 from tenure.accounts.models import Assignment, AssignmentChange, AssignmentRole
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import Verb, verb
@@ -15,10 +16,17 @@ from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 
-ASSIGNED = verb("assignment.assigned", gettext_lazy("{by} put {after} in charge as {role}; before: {before}"))
-ENDED = verb("assignment.ended", gettext_lazy("{by} took {before} off as {role}"))
-HANDED_OVER = verb("assignment.handed_over", gettext_lazy("{by} handed over as {role} from {before} to {after}"))
-BY_RULE = verb("assignment.by_rule", gettext_lazy("{after} came in charge as {role} by the rule for new accounts"))
+_WORDS = {"role": roles.said}
+ASSIGNED = verb(
+    "assignment.assigned", gettext_lazy("{by} put {after} in charge as {role}; before: {before}"), words=_WORDS
+)
+ENDED = verb("assignment.ended", gettext_lazy("{by} took {before} off as {role}"), words=_WORDS)
+HANDED_OVER = verb(
+    "assignment.handed_over", gettext_lazy("{by} handed over as {role} from {before} to {after}"), words=_WORDS
+)
+BY_RULE = verb(
+    "assignment.by_rule", gettext_lazy("{after} came in charge as {role} by the rule for new accounts"), words=_WORDS
+)
 UNDONE = verb("assignment.undone", gettext_lazy("{by} took back a change of who is in charge"))
 
 
@@ -99,7 +107,10 @@ def assign_by_rule(moves: Sequence[Move]) -> AssignmentChange:
 
 
 def undo(change: AssignmentChange, actor: Member) -> None:
-    """Puts back what the change found, but where somebody changed it again since. Raises AlreadyUndone."""
+    """Puts back what the change found, but where somebody changed it again since. Raises AlreadyUndone.
+
+    Nothing is deleted: what the change made is withdrawn, and what it ended goes on in rows of their own.
+    """
     with transaction.atomic():
         open_changes = AssignmentChange.objects.filter(pk=change.pk, undone_at=None)
         if not open_changes.update(undone_at=clock.now(), undone_by=actor):
@@ -107,7 +118,7 @@ def undo(change: AssignmentChange, actor: Member) -> None:
         begun = list(change.begun.select_related("role"))
         lasting = [each for each in begun if each.until is None]
         changed_again = {(each.account_id, each.role_id) for each in begun if each.until is not None}
-        Assignment.objects.filter(pk__any_of=[each.pk for each in lasting]).delete()
+        Assignment.objects.filter(pk__any_of=[each.pk for each in lasting]).update(withdrawn=change)
         ended = list(change.ended.select_related("role"))
         held = _read({each.account_id for each in ended}, {each.role_id for each in ended}).held
         back = []
@@ -115,22 +126,35 @@ def undo(change: AssignmentChange, actor: Member) -> None:
             place = each.account_id, each.role_id
             members = held.get(place, {})
             if place not in changed_again and each.member_id not in members and (each.role.several or not members):
-                back.append(each.pk)
-        Assignment.objects.filter(pk__any_of=back).update(until=None, ended=None)
+                back.append(each)
+        Assignment.objects.filter(pk__any_of=[each.pk for each in back]).update(withdrawn=change)
+        Assignment.objects.bulk_create([_going_on(each, change) for each in back], batch_size=500)
         record(UNDONE, actor, accounts={each.account_id for each in (*lasting, *ended)})
 
 
-class Found(NamedTuple):
-    """What is so when a change begins: the roles, and who is in charge by (account, role): by member."""
+def _going_on(ended: Assignment, undone: AssignmentChange) -> Assignment:
+    """The assignment as if it had not been ended."""
+    return Assignment(
+        account_id=ended.account_id,
+        role_id=ended.role_id,
+        member_id=ended.member_id,
+        since=ended.since,
+        began_id=ended.began_id,
+        restored=undone,
+    )
 
-    roles: dict[int, AssignmentRole]
+
+class Found(NamedTuple):
+    """What is so when a change begins: the roles by key, and who is in charge by (account, role): by member."""
+
+    by_key: dict[int, AssignmentRole]
     held: dict[tuple[int, int], dict[int, Assignment]]
 
 
 def _read(account_ids: Collection[int], role_ids: Collection[int]) -> Found:
     """Reads it so that no other change in these roles comes between."""
-    roles = AssignmentRole.objects.select_for_update().filter(pk__in=role_ids).order_by("pk")
-    found = Found({role.pk: role for role in roles}, {})
+    locked = AssignmentRole.objects.select_for_update().filter(pk__in=role_ids).order_by("pk")
+    found = Found({role.pk: role for role in locked}, {})
     rows = Assignment.objects.filter(until=None, role__in=role_ids, account_id__any_of=list(account_ids))
     for each in rows.order_by("since", "pk"):
         found.held.setdefault((each.account_id, each.role_id), {})[each.member_id] = each
@@ -152,7 +176,7 @@ def _change(
     if moves:
         _end(moves, found, change)
         _begin(moves, found, change)
-        _record(said, moves, found.roles, change, actor)
+        _record(said, moves, found.by_key, change, actor)
     return change
 
 
@@ -161,7 +185,7 @@ def _end(moves: Sequence[Move], found: Found, change: AssignmentChange) -> None:
     ending = []
     for account_id, role_id, ends, _begins in moves:
         members = found.held.get((account_id, role_id), {})
-        alone = not found.roles[role_id].several
+        alone = not found.by_key[role_id].several
         if (ends is not None and ends not in members) or (alone and set(members) - {ends}):
             raise BookChanged(_("Somebody changed who is in charge meanwhile. Look again; nothing was changed."))
         if ends is not None:
@@ -186,16 +210,16 @@ def _begin(moves: Sequence[Move], found: Found, change: AssignmentChange) -> Non
 def _record(
     said: Verb,
     moves: Sequence[Move],
-    roles: Mapping[int, AssignmentRole],
+    by_key: Mapping[int, AssignmentRole],
     change: AssignmentChange,
     actor: Member | None,
 ) -> None:
     members = {key for each in moves for key in (each.ends, each.begins) if key is not None}
     names = {member.pk: str(member) for member in Member.objects.filter(pk__in=members)}
 
-    def told(some: Sequence[Move]) -> Mapping[str, str]:
+    def told(some: Sequence[Move]) -> Mapping[str, Any]:
         return {
-            "role": _listed(roles[each.role_id].name for each in some),
+            "role": roles.told(by_key[key] for key in dict.fromkeys(each.role_id for each in some)),
             "before": _listed(names[each.ends] for each in some if each.ends is not None),
             "after": _listed(names[each.begins] for each in some if each.begins is not None),
             "reason": change.reason,

@@ -31,7 +31,7 @@ class AssignmentRole(models.Model):
 class AssignmentChange(models.Model):
     """One decision about who is in charge, over any number of accounts: by whom, from when on, why.
 
-    Undone, the assignments it began are gone and those it ended go on; Activity keeps that both happened.
+    Undone, the assignments it began are withdrawn and those it ended go on; both stay readable as they were known.
     """
 
     by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")
@@ -42,11 +42,23 @@ class AssignmentChange(models.Model):
     undone_by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")
 
 
+class _Standing(models.Manager["Assignment"]):
+    """The assignments that count by what is known now."""
+
+    def get_queryset(self) -> models.QuerySet["Assignment"]:
+        return super().get_queryset().filter(withdrawn=None)
+
+
 class Assignment(models.Model):
     """The member is in charge of the account in the role for since <= time < until; None: until further notice.
 
-    `began` and `ended` are the decisions; their `recorded_at` says since when each was known.
+    `began` and `ended` are the decisions; their `recorded_at` says since when each was known. A row is never deleted:
+    when a decision is undone, the rows it touched are `withdrawn` with it, and what goes on is a new row, `restored`
+    by that undoing. `objects` leaves out what is withdrawn; `recorded` has every row.
     """
+
+    objects: ClassVar[models.Manager["Assignment"]] = _Standing()
+    recorded: ClassVar[models.Manager["Assignment"]] = models.Manager()
 
     account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="assignments")
     role = models.ForeignKey(AssignmentRole, models.PROTECT, related_name="assignments")
@@ -55,6 +67,8 @@ class Assignment(models.Model):
     until = models.DateTimeField(null=True)
     began = models.ForeignKey(AssignmentChange, models.PROTECT, related_name="begun")
     ended = models.ForeignKey(AssignmentChange, models.PROTECT, null=True, related_name="ended")
+    withdrawn = models.ForeignKey(AssignmentChange, models.PROTECT, null=True, related_name="withdrawn")
+    restored = models.ForeignKey(AssignmentChange, models.PROTECT, null=True, related_name="restored")
 
     class Meta:
         indexes = [
@@ -64,7 +78,7 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "role", "member"],
-                condition=models.Q(until=None),
+                condition=models.Q(until=None, withdrawn=None),
                 name="in_charge_once_at_a_time",
             )
         ]
