@@ -96,6 +96,33 @@ def test_it_puts_somebody_in_charge_in_place_and_takes_it_back(alices, bob, alic
     assert book_of(bob.pk, None) == frozenset()
 
 
+def held_as_csm(response):
+    held = next(each for each in response.context["in_charge"] if each.role.key == "csm")
+    return [[each.member.name for each in some] for some in (held.now, held.merged, held.before)]
+
+
+def test_it_names_those_in_charge_of_what_was_merged_and_takes_them_off(alices, bob, alice):
+    assign([HAZEL], csm(), alice, None)
+    assign([IRIS], csm(), bob, None)
+    Account.objects.filter(pk=IRIS).update(merged_into=HAZEL)
+    page = alices.get(f"/customers/{HAZEL}/")
+    assert held_as_csm(page) == [["Alice"], ["Bob"], []]
+    assert "of Iris Books" in page.content.decode()
+    alices.post(CHANGE, {"role": "csm", "off": bob.pk})
+    assert held_as_csm(alices.get(f"/customers/{HAZEL}/")) == [["Alice"], [], ["Bob"]]
+    Account.objects.filter(pk=IRIS).update(merged_into=None)
+    assert held_as_csm(alices.get(f"/customers/{HAZEL}/")) == [["Alice"], [], []]
+
+
+def test_it_keeps_that_somebody_was_in_charge_when_that_is_taken_back(alices, bob, alice):
+    assign([HAZEL], csm(), alice, alice)
+    change = assign([HAZEL], csm(), bob, alice)
+    alices.post(f"/team/changes/{change.pk}/undo/")
+    page = alices.get(f"/customers/{HAZEL}/")
+    assert held_as_csm(page) == [["Alice"], [], ["Bob"]]
+    assert "taken back" in page.content.decode()
+
+
 def test_it_refuses_who_may_not_be_put_in_charge(alices, bob, charlie):
     for wrong in (
         {"role": "csm", "member": charlie.pk},

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenure.accounts.contacts.details import BadContact, Details, checked
 from tenure.accounts.contacts.roles import LABELS, NAMES, roles_of
@@ -21,7 +22,7 @@ SUGGESTED_USERS = 200
 class ContactForm(forms.Form):
     """Every field is a text; `details` of a valid form are a contact's. `account_id` is the account they belong to."""
 
-    name = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(_TEXT))
+    name = forms.CharField(label=pgettext_lazy("a person", "Name"), required=False, widget=forms.TextInput(_TEXT))
     title = forms.CharField(label=_("Title"), required=False, widget=forms.TextInput(_TEXT))
     roles = forms.MultipleChoiceField(
         label=_("Role in the decision"),

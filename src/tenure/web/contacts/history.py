@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenure.accounts.contacts.roles import LABELS, roles_of
 from tenure.accounts.contacts.verbs import history_of
@@ -13,7 +14,7 @@ from tenure.activity.telling import sentence
 from tenure.ui.text import Text
 
 FIELDS: dict[str, Text] = {
-    "name": _("Name"),
+    "name": pgettext_lazy("a person", "Name"),
     "title": _("Title"),
     "roles": _("Role in the decision"),
     "phones": _("Telephone"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from tenure.accounts.access import successors_for, team_of
 from tenure.accounts.assignments.reading import at, moment_of, roles_in_use
 from tenure.accounts.assignments.verbs import assign, unassign
+from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member
@@ -25,10 +27,15 @@ from tenure.web.customers.parts import account_of
 
 @dataclass(frozen=True)
 class RoleHeld:
-    """A role of the account: who is in charge, who was before, latest first, and who may take over from here."""
+    """A role of the account: who is in charge, who was before, latest first, and who may take over from here.
+
+    `merged` are those in charge of accounts that were merged into it, as far as they are not in `now`; `before` has
+    those of both, and those whose assignment was taken back.
+    """
 
     role: AssignmentRole
     now: Sequence[Assignment]
+    merged: Sequence[Assignment]
     before: Sequence[Assignment]
     successors: Sequence[Member]
 
@@ -36,7 +43,8 @@ class RoleHeld:
 def in_charge(request: PageRequest, account: Account) -> list[RoleHeld]:
     """Every role in use, as of the request's day; `successors` is empty where the member may not change it."""
     moment = moment_of(request.day, request.latest_day, settings.CONFIG.zone)
-    turns = Assignment.objects.filter(account=account).select_related("member", "began", "began__by")
+    turns = Assignment.recorded.filter(account__in=members_of(account.pk)).filter(_told())
+    turns = turns.select_related("account", "member", "began", "began__by", "withdrawn")
     if moment is not None:
         turns = turns.filter(since__lt=moment)
     by_role: dict[int, list[Assignment]] = {}
@@ -44,31 +52,43 @@ def in_charge(request: PageRequest, account: Account) -> list[RoleHeld]:
         by_role.setdefault(each.role_id, []).append(each)
     team = list(successors_for(request.member).order_by("name", "email")) if moment is None else []
     over = team_of(request.member) if team else None
-    return [_held(role, by_role.get(role.pk, []), moment, team, over) for role in roles_in_use()]
+    return [_held(account, role, by_role.get(role.pk, []), moment, team, over) for role in roles_in_use()]
+
+
+def _told() -> Q:
+    """What counts, and what was begun and taken back; not what ended by a change that was taken back: it goes on."""
+    return Q(withdrawn=None) | Q(ended=None)
 
 
 def _held(
+    account: Account,
     role: AssignmentRole,
     turns: Sequence[Assignment],
     moment: datetime | None,
     team: Sequence[Member],
     over: frozenset[int] | None,
 ) -> RoleHeld:
-    now = [each for each in turns if each.until is None or (moment is not None and each.until >= moment)]
+    held = [each for each in turns if each.withdrawn is None and _holds(each, moment)]
+    now = [each for each in held if each.account_id == account.pk]
     taken = {each.member_id for each in now}
     allowed = over is None or role.several or taken <= over
     return RoleHeld(
         role,
         now=now[::-1],
-        before=[each for each in turns if each not in now],
+        merged=[each for each in held[::-1] if each.member_id not in taken],
+        before=[each for each in turns if each not in held],
         successors=[member for member in team if member.pk not in taken] if allowed else [],
     )
+
+
+def _holds(turn: Assignment, moment: datetime | None) -> bool:
+    return turn.until is None or (moment is not None and turn.until >= moment)
 
 
 @require_POST
 @page(Permission.ASSIGN)
 def change_in_charge(request: PageRequest, pk: int) -> HttpResponse:
-    """Puts `member` in charge in `role`, or takes the member `off` it."""
+    """Puts `member` in charge in `role`, or takes the member `off` it, also of what was merged into the account."""
     account = account_of(request, pk)
     role = get_object_or_404(AssignmentRole, key=request.POST.get("role", ""), archived_at=None)
     verb = unassign if "off" in request.POST else assign
@@ -78,7 +98,13 @@ def change_in_charge(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("customers:page", pk)
     _refuse_others(request, account, role, member, ends=verb is unassign)
     try:
-        change = verb([pk], role, member, request.member, reason=request.POST.get("reason", ""))
+        change = verb(
+            members_of(pk) if verb is unassign else [pk],
+            role,
+            member,
+            request.member,
+            reason=request.POST.get("reason", ""),
+        )
     except TenureError as error:
         messages.error(request, str(error))
         return redirect("customers:page", pk)
