@@ -1,7 +1,7 @@
 """Changes of fields in words that stay: as the field and its options were called when it was changed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +30,7 @@ class Change:
         return cls(kept["key"], kept["name"], kept["before"], kept["after"])
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"key": self.key, "name": self.name, "before": self.before, "after": self.after}
 
     @property
     def text(self) -> str:
@@ -47,7 +47,12 @@ class Change:
 
 def told(field: Field, before: Any, after: Any) -> Change:
     """The change with the words of today."""
-    return Change(field.key, _everywhere(lambda: str(field)), _shown(field, before), _shown(field, after))
+    said: dict[str, tuple[str, str, str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = str(field), show(field, before), show(field, after)
+    name, old, new = (_texts(dict(zip(said, each, strict=True))) for each in zip(*said.values(), strict=True))
+    return Change(field.key, name, old, new)
 
 
 def said(changes: Any) -> str:
@@ -59,15 +64,8 @@ def said(changes: Any) -> str:
 WORDS: dict[str, Callable[[Any], object]] = {"changes": said}
 
 
-def _shown(field: Field, value: Any) -> Texts:
-    return _everywhere(lambda: show(field, value))
-
-
-def _everywhere(say: Callable[[], str]) -> Texts:
-    texts = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            texts[language] = say()
+def _texts(texts: dict[str, str]) -> Texts:
+    """One text where all languages say the same."""
     return texts if len(set(texts.values())) > 1 else next(iter(texts.values()))
 
 

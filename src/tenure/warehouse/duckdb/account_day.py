@@ -18,7 +18,8 @@ class AccountDay(Connection):
     def write_day(self, day: date, rows: pa.Table, *, known: bool = False) -> None:
         with self.writing() as transaction:
             transaction.register("rows", rows)
-            _add_columns(transaction, rows.column_names)
+            added = [name for name in rows.column_names if is_metric_column(name) and not self._has(name)]
+            _add_columns(transaction, added)
             transaction.execute("delete from account_day where day = $day", {"day": day})
             transaction.execute("insert into account_day by name select $day as day, * from rows", {"day": day})
             there = transaction.rows("select 1 from account_day_known where day = $day limit 1", {"day": day})
@@ -27,12 +28,14 @@ class AccountDay(Connection):
                     "insert into account_day_known by name select $day as day, * from rows", {"day": day}
                 )
         self.answers.forget()
+        if added:
+            self.layout.forget()
 
     def drop_metric(self, metric_id: int) -> None:
         with self.writing() as transaction:
             for table in TABLES:
                 transaction.execute(f"alter table {table} drop column if exists {metric_column(metric_id)}")
-        self.answers.forget()
+        self.layout.forget()
 
     def closed_days(self) -> tuple[date, date] | None:
         first, last = self.answers.get(("days",), lambda: self.read("select min(day), max(day) from account_day")[0])
@@ -89,20 +92,22 @@ class AccountDay(Connection):
         for name in names:
             if name not in HEALTH_COLUMNS and not is_metric_column(name):
                 raise ValueError(f"account_day has no column {name!r}.")
-        stored = self.answers.get(
-            ("columns", table), lambda: {name for (name,) in self.read(COLUMNS, {"table": table})}
-        )
+        stored = self._stored(table)
         return [name if name in stored else f"null as {name}" for name in names]
+
+    def _has(self, name: str) -> bool:
+        return all(name in self._stored(table) for table in TABLES)
+
+    def _stored(self, table: str) -> frozenset[str]:
+        return self.layout.get(table, lambda: frozenset(name for (name,) in self.read(COLUMNS, {"table": table})))
 
 
 COLUMNS = "select column_name from duckdb_columns() where table_name = $table"
 
 
 def _add_columns(transaction: Transaction, names: Sequence[str]) -> None:
-    """Adds the metric columns that are missing."""
-    metrics = [name for name in names if is_metric_column(name)]
-    for table in TABLES:
+    for table in TABLES if names else ():
         stored: set[Any] = {name for (name,) in transaction.rows(COLUMNS, {"table": table})}
-        for name in metrics:
+        for name in names:
             if name not in stored:
                 transaction.execute(f"alter table {table} add column {name} double")

@@ -1,4 +1,4 @@
-"""Answers about account_day that every page asks for again, kept until this process, the only one, changes it."""
+"""Answers asked for again and again, kept until this process, the only one that writes, changes what they are about."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar
@@ -28,6 +28,6 @@ class Answers:
         return found
 
     def forget(self) -> None:
-        """Called after every write of account_day was committed."""
+        """Called when a write was committed."""
         self._changes += 1
         self._kept = {}

@@ -35,7 +35,8 @@ class Connection:
         self._cursors: dict[threading.Thread, Any] = {}
         self._cursors_lock = threading.Lock()
         self._watchdog = Watchdog()
-        self.answers = Answers()
+        self.answers = Answers()  # about account_day's rows, every page asks for them
+        self.layout = Answers()  # about its columns
 
     @classmethod
     def open(
