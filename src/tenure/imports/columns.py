@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tenure.imports.errors import BadImport
@@ -109,8 +111,22 @@ def suggest(kind: Kind, names: Sequence[str]) -> Mapped:
         mapped = Mapped.of(remembered.mapping)
         known = {target.key for target in kind.targets()}
         if set(mapped.fields) <= known:
-            return mapped
-    return Mapped(_by_name(kind, names, {}))
+            return replace(mapped, ignored=mapped.ignored | (own_heads() & set(names)))
+    return Mapped(_by_name(kind, names, {}), own_heads() & set(names))
+
+
+def own_heads() -> frozenset[str]:
+    """The columns that a file of refused rows has beside its own, in every language."""
+    heads: set[str] = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            heads.update(refused_heads())
+    return frozenset(heads)
+
+
+def refused_heads() -> tuple[str, str]:
+    """The names of the columns that say of a refused row which line it was, and why."""
+    return _("Line in the file"), _("Why it was refused")
 
 
 def complete(kind: Kind, names: Sequence[str], named: Mapping[str, str]) -> Mapped:
@@ -140,7 +156,9 @@ def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped) -> None:
 
 
 def remember(kind: Kind, names: Sequence[str], mapped: Mapped, actor: Member | None) -> None:
-    """Keeps the mapping for files with the same columns."""
+    """Keeps the mapping for files with the same columns; one with columns put together belongs to its command line."""
+    if any(text not in names for text in mapped.fields.values()):
+        return
     RememberedMapping.objects.update_or_create(
         kind=kind.key,
         header=header_digest(names),
@@ -149,8 +167,8 @@ def remember(kind: Kind, names: Sequence[str], mapped: Mapped, actor: Member | N
 
 
 def header_digest(names: Iterable[str]) -> str:
-    """What names a set of columns, whatever their order."""
-    return blake2b("\0".join(sorted(names)).encode(), digest_size=16).hexdigest()
+    """What names a set of columns, whatever their order; a file of refused rows has that of the file it came from."""
+    return blake2b("\0".join(sorted(set(names) - own_heads())).encode(), digest_size=16).hexdigest()
 
 
 def fold(name: str) -> str:

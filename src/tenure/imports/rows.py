@@ -13,6 +13,7 @@ from tenure.imports.values.detecting import Holds
 from tenure.imports.values.errors import BadCell
 from tenure.imports.values.numbers import read_number
 from tenure.imports.values.texts import read_text, read_yes_no
+from tenure.lib.csv import unescape
 
 Problem = tuple[str, str, str]
 
@@ -62,6 +63,8 @@ class Rows:
         problems: list[Problem] = []
         for target, cell_of, order in self._targets:
             cell = cell_of(line.cells)
+            if isinstance(cell, str) and cell[:1] == "'":
+                cell = unescape(cell)
             if cell is None or cell == "" or (isinstance(cell, str) and cell.isspace()):
                 if target.required:
                     problems.append((self._columns[target.key], "", _("This cell must not be empty.")))
@@ -133,11 +136,11 @@ def _loosely(column: ColumnSeen, order: Order | None) -> Callable[[Any], Any]:
             return cell
         if isinstance(cell, int | float) and not isinstance(cell, bool) and column.holds is not Holds.DAY:
             return cell
-        text = read_text(cell)
+        text = unescape(read_text(cell))
         if not text or read is None:
             return text or None
         try:
-            return read(cell)
+            return read(text if isinstance(cell, str) else cell)
         except BadCell:
             return text
 

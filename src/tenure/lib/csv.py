@@ -24,6 +24,11 @@ def escape(value: Value) -> Value:
     return value
 
 
+def unescape(text: str) -> str:
+    """A cell as it was before `escape`, for files that come back."""
+    return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(_STARTS_FORMULA) else text
+
+
 def lines(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
     """The file piece by piece, so that the whole is never in memory."""
     writer = csv.writer(_Echo())

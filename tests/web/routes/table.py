@@ -7,7 +7,7 @@ Whoever is not named gets the very 404 of a page that does not exist; nobody sig
 leaves exactly one activity; what only asks, `ask(…)`, leaves none. The account is that of `csm` (world.py).
 """
 
-from tests.web.routes import cards, contacts, customers, people, privacy, settings, work
+from tests.web.routes import cards, contacts, customers, imports, people, privacy, settings, work
 from tests.web.routes.route import Route
 
 ROUTES: dict[str, Route] = {
@@ -16,6 +16,7 @@ ROUTES: dict[str, Route] = {
     **cards.ROUTES,
     **work.ROUTES,
     **settings.ROUTES,
+    **imports.ROUTES,
     **people.ROUTES,
     **privacy.ROUTES,
 }
