@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.health.metric_document import LONGEST_WINDOW
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 
 FUNCTIONS = {
     "count": MetricKind.COUNT,
@@ -127,10 +128,10 @@ class _Reader:
         return self._events[name]
 
     def _days(self) -> int:
-        text = self._take("number", "a number of days")
-        if not text.isdecimal() or not 1 <= int(text) <= LONGEST_WINDOW:
+        days = whole(self._take("number", "a number of days"))
+        if days is None or not 1 <= days <= LONGEST_WINDOW:
             raise self._wrong(f"A window has 1 to {LONGEST_WINDOW} days.")
-        return int(text)
+        return days
 
     def _name(self, expected: str) -> str:
         if self._at("text"):

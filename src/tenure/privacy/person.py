@@ -10,6 +10,7 @@ from tenure.accounts.erased import PREFIX
 from tenure.accounts.merging.members import survivor_of, with_merged
 from tenure.accounts.models import Contact, ErasedId, Identity, User, UserLink
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.warehouse.store import Store
 
 
@@ -83,8 +84,9 @@ def user_known_as(text: str) -> User:
 def contact_known_as(text: str) -> Contact:
     """The contact with this id, e-mail address or, as #12, number; raises UnknownPerson."""
     contacts = Contact.objects.exclude(name="")
-    if text.startswith("#") and text[1:].isdecimal():
-        found = list(contacts.filter(pk=int(text[1:])))
+    number = whole(text[1:]) if text.startswith("#") else None
+    if number is not None:
+        found = list(contacts.filter(pk=number))
     else:
         found = list(contacts.filter(Q(external_id=text) | Q(email__iexact=text))[:2])
     if not found:

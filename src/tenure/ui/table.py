@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from tenure.lib.whole import whole
 from tenure.ui.bulk import Bulk
 from tenure.ui.text import Text
 
@@ -178,7 +179,6 @@ class TableState:
         sortable = {column.key for column in columns if column.sort}
         if asked.removeprefix("-") in sortable:
             sort, descending = asked.removeprefix("-"), asked.startswith("-")
-        page = request.GET.get("page", "")
         return cls(
             name=name,
             columns=columns,
@@ -186,7 +186,7 @@ class TableState:
             sort=sort,
             descending=descending,
             search=request.GET.get("q", "").replace("\0", "").strip()[:200],
-            page=max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
+            page=max(1, whole(request.GET.get("page", ""), 6) or 1),
             query=request.GET,
             path=request.path,
             day=getattr(request, "day", None),

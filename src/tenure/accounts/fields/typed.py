@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from tenure.accounts.models import Field, FieldType
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.ui import numbers
 
@@ -96,8 +97,8 @@ def _option(field: Field, text: str) -> str:
 
 def _member(field: Field, text: str) -> int:
     members = Member.objects.filter(is_active=True)
-    found = members.filter(pk=int(text)) if text.isdecimal() and len(text) < 10 else members.filter(email=text.lower())
-    member = found.first()
+    key = whole(text)
+    member = (members.filter(email=text.lower()) if key is None else members.filter(pk=key)).first()
     if member is None:
         raise BadValue(_("Choose a member who works here now."))
     return int(member.pk)

@@ -1,7 +1,7 @@
 """Product features: groups of events, and the value events in none."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -10,6 +10,7 @@ from tenure.events import catalogue
 from tenure.events.access import event_types_for, features_for
 from tenure.events.models import EventClass
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
@@ -31,10 +32,7 @@ def index(request: PageRequest) -> HttpResponse:
 @page(Permission.MANAGE_CATALOGUE)
 def change(request: PageRequest) -> HttpResponse:
     """Renames or deletes a feature; deleting leaves its events as they are, each a feature of its own."""
-    key = request.POST.get("feature", "")
-    if not (key.isdecimal() and len(key) < 10):
-        raise Http404
-    feature = get_object_or_404(features_for(request.member), pk=int(key))
+    feature = get_object_or_404(features_for(request.member), pk=whole(request.POST.get("feature", "")))
     try:
         if request.POST.get("verb") == "delete":
             catalogue.delete_feature(feature, actor=request.member, store=store())

@@ -13,6 +13,7 @@ from tenure.events import catalogue
 from tenure.events.access import catalogue_changes_for, event_types_for, features_for
 from tenure.events.models import CatalogueChange, EventClass, EventType
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import wholes
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.bulk import Ask, Bulk, Verb
@@ -40,7 +41,7 @@ def mark(request: PageRequest) -> HttpResponse:
 
     `event` is given once for each. An empty `feature` takes them out too.
     """
-    keys = [int(key) for key in request.POST.getlist("event") if key.isdecimal() and len(key) < 10]
+    keys = wholes(request.POST.getlist("event"))
     events = event_types_for(request.member).filter(pk__any_of=keys)
     try:
         change = _change(request, events)

@@ -16,6 +16,7 @@ from tenure.events.access import sources_for
 from tenure.events.models import Source
 from tenure.events.snippets import snippets
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Column, Empty, Link, Row, Table, TableState
@@ -116,7 +117,7 @@ def _change(request: PageRequest, source: Source, verb: str) -> str:
         sources.rotate_key(source, actor=request.member)
         return _("A new key is ready. Revoke the old one when nothing uses it any more.")
     if verb == "revoke":
-        key = get_object_or_404(source.keys, pk=_key(request))
+        key = get_object_or_404(source.keys, pk=whole(request.POST.get("key", "")))
         sources.revoke_key(key, actor=request.member)
         key_cache.forget()
         return _("Revoked. Events sent with this key are refused from now on.")
@@ -125,11 +126,6 @@ def _change(request: PageRequest, source: Source, verb: str) -> str:
         key_cache.forget()
         return _("Archived: its keys are revoked, its events stay.")
     raise Http404
-
-
-def _key(request: PageRequest) -> int:
-    text = request.POST.get("key", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _row(source: Source) -> Row:

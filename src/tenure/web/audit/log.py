@@ -16,6 +16,7 @@ from tenure.activity.models import AccountActivity, Activity
 from tenure.activity.reading import AuditQuery, find
 from tenure.activity.telling import sentence
 from tenure.activity.verbs import VERBS
+from tenure.lib.whole import whole
 from tenure.people.access import members_for
 from tenure.people.permissions import Permission
 from tenure.ui import export
@@ -122,7 +123,7 @@ def _verbs() -> list[str]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return whole(text, 18)
 
 
 def _day(text: str) -> date | None:

@@ -14,6 +14,7 @@ from tenure.accounts.fields.reading import fields_by_key, may_edit
 from tenure.accounts.fields.typed import read
 from tenure.accounts.models import Account, Field
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission
 from tenure.ui.numbers import number
 from tenure.ui.page import PageRequest, page, way_back
@@ -77,7 +78,7 @@ def _form(
 
 
 def _accounts(request: PageRequest) -> list[Account]:
-    keys = [int(key) for key in request.POST.getlist("account") if key.isdecimal() and len(key) < 10]
+    keys = wholes(request.POST.getlist("account"))
     return list(accounts_for(request.member).filter(pk__any_of=keys).order_by("name", "pk"))
 
 

@@ -17,6 +17,7 @@ from tenure.accounts.contacts.details import search_needle
 from tenure.accounts.contacts.roles import LABELS, NAMES, holding
 from tenure.accounts.merging.members import members_of, survivors
 from tenure.accounts.models import Account, Contact, DecisionRole
+from tenure.lib.whole import whole
 from tenure.people.permissions import Permission, allows
 from tenure.ui import export
 from tenure.ui.page import PageRequest, page
@@ -85,9 +86,7 @@ def _asked(request: PageRequest) -> Asked:
         table,
         _BY_NAME.get(request.GET.get("role", "")),
         request.GET.get("who") == LEFT,
-        get_object_or_404(accounts_for(request.member), pk=int(account) if account[:9].isdecimal() else 0)
-        if account
-        else None,
+        get_object_or_404(accounts_for(request.member), pk=whole(account)) if account else None,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tenure.accounts.access import team_of, visible_account_ids
 from tenure.accounts.assignments.reading import at, book_of, moment_of, without_anybody
+from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.ui.page import PageRequest
 from tenure.ui.table import Menu, MenuItem, TableState
@@ -36,7 +37,7 @@ def read_charge(request: PageRequest) -> Charge:
         return Charge(ME, _both(visible, book_of(request.member.pk, moment)), moment, request.member)
     if asked == NOBODY:
         return Charge(NOBODY, _both(visible, without_anybody(moment)), moment)
-    member = _team(request).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    member = _team(request).filter(pk=whole(asked) or 0).first()
     if member is None:
         return Charge("", visible, moment)
     return Charge(asked, _both(visible, book_of(member.pk, moment)), moment, member)

@@ -12,6 +12,7 @@ from tenure.accounts import exclusion
 from tenure.accounts.access import exclusion_changes_for, users_for
 from tenure.accounts.models import Account, ExclusionChange
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission
 from tenure.ui.bulk import Bulk, Verb
 from tenure.ui.page import PageRequest, page, way_back
@@ -40,7 +41,7 @@ def count_users(request: PageRequest) -> HttpResponse:
     verb = verbs.get(request.POST.get("verb", ""))
     if verb is None:
         raise Http404
-    keys = [int(key) for key in request.POST.getlist("user") if key.isdecimal() and len(key) < 10]
+    keys = wholes(request.POST.getlist("user"))
     users = list(users_for(request.member).filter(pk__any_of=keys))
     if not users:
         messages.error(request, _("Select at least one user."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tenure.accounts.access import accounts_for
 from tenure.accounts.hierarchy import groups, tree_below
 from tenure.accounts.models import Account
+from tenure.lib.whole import whole
 from tenure.ui.page import PageRequest
 from tenure.ui.table import Menu, MenuItem, TableState
 
@@ -29,10 +30,8 @@ class Group:
 
 def read_group(request: PageRequest) -> Group:
     """What the address asks for; a group out of sight is none."""
-    asked = request.GET.get(PARAMETER, "")
-    if not (asked.isdecimal() and len(asked) < 10):
-        return Group()
-    account = accounts_for(request.member).filter(pk=int(asked)).first()
+    asked = whole(request.GET.get(PARAMETER, ""))
+    account = accounts_for(request.member).filter(pk=asked).first() if asked else None
     return Group(account, frozenset(tree_below(account.pk))) if account else Group()
 
 

@@ -8,6 +8,7 @@ from tenure.core.health import Score, ScoredPart
 from tenure.core.health_document import from_document
 from tenure.health.explain import Explanation, changed, rescore
 from tenure.health.models import HealthDefinition, Metric
+from tenure.lib.whole import whole
 from tenure.web.customers.columns import metric_label
 from tenure.web.customers.history import History
 from tenure.web.customers.what_changed import WhatChanged, what_changed
@@ -43,8 +44,8 @@ class HealthParts:
 
 def against_day(text: str, day: date) -> date:
     """The earlier day an address names: a number of days or a date; 28 days before when it names none."""
-    if text.isdecimal() and 0 < int(text[:4]) <= 3660:
-        return day - timedelta(days=int(text[:4]))
+    if 0 < (days := whole(text) or 0) <= 3660:
+        return day - timedelta(days=days)
     try:
         asked = date.fromisoformat(text)
     except ValueError:

@@ -19,6 +19,7 @@ from tenure.accounts.assignments.verbs import assign, unassign
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
@@ -117,10 +118,10 @@ def _member(request: PageRequest, key: str) -> Member | None:
     """The member of this key, active or not, whose book the person sees; 404 for any other."""
     if not key:
         return None
-    over = team_of(request.member)
-    if not key.isdecimal() or len(key) > 9 or (over is not None and int(key) not in over):
+    over, number = team_of(request.member), whole(key)
+    if over is not None and number not in over:
         raise Http404
-    return get_object_or_404(Member, pk=int(key))
+    return get_object_or_404(Member, pk=number)
 
 
 def _refuse_others(request: PageRequest, account: Account, role: AssignmentRole, member: Member, *, ends: bool) -> None:

@@ -9,6 +9,7 @@ from tenure.accounts.merging.members import first_day_of
 from tenure.accounts.models import Account
 from tenure.events.models import EventType
 from tenure.health.metrics import metrics_in_use
+from tenure.lib.whole import whole
 from tenure.people.permissions import Permission, allows
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
@@ -54,7 +55,7 @@ def users_part(request: PageRequest, pk: int) -> HttpResponse:
         first_day,
         request.day,
         settings.CONFIG.zone,
-        _whole(request, "offset") or 0,
+        whole(request.GET.get("offset", "")) or 0,
         Shown(asked) if asked in list(Shown) else Shown.ALL,
     )
     shown = {
@@ -70,7 +71,7 @@ def users_part(request: PageRequest, pk: int) -> HttpResponse:
 @page(Permission.SEE_ACCOUNTS)
 def events_part(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
-    event_id, user_id = _whole(request, "event"), _whole(request, "user")
+    event_id, user_id = whole(request.GET.get("event", "")), whole(request.GET.get("user", ""))
     key = request.GET.get("key", "")
     try:
         stream = stream_page(store(), pk, request.day, event_id=event_id, user_id=user_id, key=key)
@@ -96,8 +97,3 @@ def _event_choices(pk: int, request: PageRequest) -> list[tuple[int, str]]:
     """(id, name) of the events the account sent in the weeks of the feature chart."""
     sent = {row[1] for row in store().account_events(pk, first_monday(request.day), request.day)}
     return list(EventType.objects.filter(pk__in=sent).order_by("name").values_list("pk", "name"))
-
-
-def _whole(request: PageRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None

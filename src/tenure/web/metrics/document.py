@@ -13,6 +13,7 @@ from tenure.events.models import EventProperty, EventType
 from tenure.health.metric_document import LONGEST_WINDOW
 from tenure.health.metrics import read_spec
 from tenure.health.models import Metric
+from tenure.lib.whole import whole
 from tenure.web.metrics.draft import OTHER_LANGUAGE, Draft, DraftFilter
 
 JSON = dict[str, object]
@@ -85,7 +86,7 @@ def new_key(name: str) -> str:
 def _problems(draft: Draft) -> dict[str, str]:
     problems = {}
     if draft.of_events:
-        if not (draft.window.isdecimal() and 1 <= int(draft.window[:6]) <= LONGEST_WINDOW):
+        if not 1 <= (whole(draft.window) or 0) <= LONGEST_WINDOW:
             problems["window_days"] = _("A whole number of days from 1 to %(most)s.") % {"most": LONGEST_WINDOW}
         if draft.chosen and not draft.events:
             problems["events"] = _("Choose at least one event, or all value events.")

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from tenure.core.metrics import MetricKind
 from tenure.health.metric_document import MOST_EVENTS, MOST_FILTERS, OF_EVENTS, from_document
 from tenure.health.models import Metric
+from tenure.lib.whole import wholes
 
 KINDS = (
     MetricKind.COUNT,
@@ -117,7 +118,7 @@ def _text(data: QueryDict, name: str) -> str:
 
 
 def _keys(texts: Sequence[str]) -> list[int]:
-    return list(dict.fromkeys(int(text) for text in texts if text.isdecimal() and len(text) < 10))
+    return list(dict.fromkeys(wholes(texts)))
 
 
 def _filters(data: QueryDict) -> list[DraftFilter]:

@@ -14,6 +14,7 @@ from tenure.events.access import features_for
 from tenure.health.archive import keys_of_health
 from tenure.health.metrics import define_metric
 from tenure.health.models import Metric
+from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.web.customers.columns import metric_label
@@ -55,8 +56,7 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
 @page(Permission.MANAGE_METRICS)
 def fields(request: PageRequest) -> HttpResponse:
     """The form's fields after a choice or one of its buttons; nothing is saved."""
-    feature = request.POST.get("add_feature", "")
-    features = features_for(request.member).filter(pk=int(feature) if feature.isdecimal() and len(feature) < 10 else 0)
+    features = features_for(request.member).filter(pk=whole(request.POST.get("add_feature", "")) or 0)
     events = [pk for pk in features.values_list("events", flat=True) if pk is not None]
     draft = Draft.read(request.POST).changed(request.POST.dict(), events)
     shown = field_choices(draft, request.member, request.POST.get("q", ""), request.POST.get("of_key", ""))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.people import departments
 from tenure.people.access import departments_for
 from tenure.people.models import Department, Member
@@ -75,8 +76,8 @@ def change(request: PageRequest, department_id: int, verb: str) -> HttpResponse:
 
 
 def _parent(request: PageRequest) -> Department | None:
-    key = request.POST.get("parent", "")
-    return get_object_or_404(departments_for(request.member), pk=key) if key.isdecimal() else None
+    key = whole(request.POST.get("parent", ""))
+    return get_object_or_404(departments_for(request.member), pk=key) if key else None
 
 
 def _tree(member: Member) -> list[Branch]:

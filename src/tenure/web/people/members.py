@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.people import members, second_factor
 from tenure.people.access import departments_for, invitations_for, members_for
 from tenure.people.models import Member, Role, Scope
@@ -156,8 +157,8 @@ def _scope(request: PageRequest, member: Member) -> str:
 
 
 def _department(request: PageRequest, member: Member) -> str:
-    key = request.POST.get("department", "")
-    department = get_object_or_404(departments_for(request.member), pk=key) if key.isdecimal() else None
+    key = whole(request.POST.get("department", ""))
+    department = get_object_or_404(departments_for(request.member), pk=key) if key else None
     members.change_department(member, department, actor=request.member)
     return _("Saved.")
 

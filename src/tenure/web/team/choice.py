@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from tenure.accounts.models import AssignmentRole, Way
+from tenure.lib.whole import wholes
 from tenure.people.models import Member
 
 BY_HAND = "by_hand"
@@ -65,8 +66,7 @@ def _by_hand(post: QueryDict, allowed: set[int]) -> dict[tuple[int, int], int]:
     found = {}
     for key, value in post.dict().items():
         name, *rest = key.split("-")
-        if name == "to" and len(rest) == 2 and all(each.isdecimal() and len(each) < 10 for each in (*rest, str(value))):
-            role, account, member = int(rest[0]), int(rest[1]), int(str(value))
-            if member in allowed:
-                found[role, account] = member
+        numbers = wholes([*rest, str(value)])
+        if name == "to" and len(numbers) == 3 and numbers[2] in allowed:
+            found[numbers[0], numbers[1]] = numbers[2]
     return found

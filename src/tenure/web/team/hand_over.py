@@ -14,6 +14,7 @@ from tenure.accounts.assignments.reading import at, roles_in_use
 from tenure.accounts.assignments.verbs import hand_over
 from tenure.accounts.models import AssignmentRole
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import wholes
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page, way_back
@@ -42,7 +43,7 @@ def hand_over_book(request: PageRequest, pk: int) -> HttpResponse:
 @page(Permission.ASSIGN)
 def hand_over_chosen(request: PageRequest) -> HttpResponse:
     """Customers chosen in the list, in one role. Those whose member is not of the person's departments stay."""
-    keys = [int(key) for key in request.POST.getlist("account") if key.isdecimal() and len(key) < 10]
+    keys = wholes(request.POST.getlist("account"))
     accounts = list(accounts_for(request.member).filter(pk__any_of=keys).order_by("name", "pk"))
     if not accounts:
         messages.error(request, _("Select at least one customer."))

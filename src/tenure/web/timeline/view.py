@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tenure.accounts.merging.members import members_of
+from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
@@ -84,7 +85,7 @@ def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
         before = Key.read(get["key"]) if get.get("key") else None
     except ValueError as error:
         raise Http404 from error
-    first, last, who = _day(get.get("since", "")), _day(get.get("until", "")), get.get("who", "")
+    first, last = _day(get.get("since", "")), _day(get.get("until", ""))
     return Asked(
         member=request.member,
         accounts=accounts,
@@ -92,7 +93,7 @@ def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
         zone=zone,
         since=_start(first, zone) if first else None,
         until=_start(min(last or request.work_day, request.work_day) + timedelta(days=1), zone),
-        person=int(who) if who.isdecimal() and len(who) < 10 else None,
+        person=whole(get.get("who", "")),
         text=get.get("find", "").replace("\0", "").strip()[:200],
         before=before,
         limit=PAGE + 1,

@@ -11,6 +11,7 @@ from tenure.accounts.contacts.access import contacts_for
 from tenure.accounts.contacts.details import search_needle
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Field, User
+from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
@@ -33,10 +34,10 @@ def accounts(request: PageRequest) -> JsonResponse:
 @page(Permission.SEE_ACCOUNTS)
 def people(request: PageRequest) -> JsonResponse:
     """Who may have taken part: the customer's people, then members."""
-    text, key = _asked(request), request.GET.get("account", "")
+    text, key = _asked(request), whole(request.GET.get("account", ""))
     rows: list[tuple[str, str, str]] = []
-    if key.isdecimal() and len(key) < 10:
-        account = get_object_or_404(accounts_for(request.member), pk=int(key))
+    if key is not None:
+        account = get_object_or_404(accounts_for(request.member), pk=key)
         rows += _customer_people(account, text, request.member)
     rows += [(f"{MEMBER}{member.pk}", str(member), member.email) for member in _members(text)]
     return _choices(rows[: 2 * SHOWN])

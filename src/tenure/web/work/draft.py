@@ -1,5 +1,6 @@
 """What somebody typed into the follow-up form, whatever state it is in."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from tenure.lib.whole import whole, wholes
 from tenure.work.content import BadFollowUp, Content, Step
 from tenure.work.models import FollowUp, FollowUpType, Participant, Sentiment
 
@@ -65,7 +67,9 @@ class Draft:
             outcome=_clean(values.get("outcome", "")),
             sentiment=_clean(values.get("sentiment", "")),
             steps=tuple(StepDraft(*map(_clean, row)) for row in rows),
-            fields=tuple(_field(values, each) for each in dict.fromkeys(values.getlist("field")) if _is_key(each)),
+            fields=tuple(
+                _field(values, each) for each in dict.fromkeys(values.getlist("field")) if whole(each) is not None
+            ),
         )
 
     @classmethod
@@ -94,16 +98,16 @@ class Draft:
 
     def with_field(self, field_id: str) -> "Draft":
         """With one more profile field to set, unless it is there."""
-        there = not _is_key(field_id) or any(each.id == field_id for each in self.fields)
+        there = whole(field_id) is None or any(each.id == field_id for each in self.fields)
         return self if there else replace(self, fields=(*self.fields, FieldDraft(field_id)))
 
     @property
     def member_ids(self) -> list[int]:
-        return [int(each[1:]) for each in self.people if each[:1] == MEMBER and _is_key(each[1:])]
+        return wholes(each[1:] for each in self.people if each[:1] == MEMBER)
 
     @property
     def contact_ids(self) -> list[int]:
-        return [int(each[1:]) for each in self.people if each[:1] == CONTACT and _is_key(each[1:])]
+        return wholes(each[1:] for each in self.people if each[:1] == CONTACT)
 
     @property
     def names(self) -> list[str]:
@@ -117,7 +121,8 @@ class Draft:
         at = _moment(self.at, zone)
         if at is None:
             problems["at"] = _("Write a day and a time.")
-        if self.duration and not _is_key(self.duration):
+        minutes = whole(unicodedata.normalize("NFKC", self.duration))  # typed with full-width digits, too
+        if self.duration and minutes is None:
             problems["duration"] = _("Write the minutes as a number.")
         steps = [_step(each) for each in self.steps if each.what or each.due]
         if None in steps:
@@ -129,7 +134,7 @@ class Draft:
             at=at,
             notes=self.notes,
             outcome=self.outcome,
-            duration_minutes=int(self.duration) if self.duration else None,
+            duration_minutes=minutes,
             sentiment=Sentiment(int(self.sentiment)) if self.sentiment in ("-1", "0", "1") else None,
             member_ids=tuple(self.member_ids),
             contact_ids=tuple(self.contact_ids),
@@ -154,7 +159,7 @@ def _step(draft: StepDraft) -> Step | None:
         due = date.fromisoformat(draft.due)
     except ValueError:
         return None
-    return Step(draft.what, due, int(draft.owner) if _is_key(draft.owner) else None) if draft.what else None
+    return Step(draft.what, due, whole(draft.owner)) if draft.what else None
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:
@@ -162,10 +167,6 @@ def _moment(text: str, zone: ZoneInfo) -> datetime | None:
         return datetime.fromisoformat(text).replace(tzinfo=zone)
     except ValueError:
         return None
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _clean(text: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from tenure.accounts.merging.members import members_of
+from tenure.lib.whole import whole
 from tenure.work.models import FollowUp, Sentiment
 
 
@@ -28,9 +29,9 @@ class Filter:
         """What cannot be read is no filter."""
         sentiment = query.get("sentiment", "")
         return cls(
-            type_id=_whole(query.get("type", "")),
-            member_id=_whole(query.get("member", "")),
-            account_id=_whole(query.get("account", "")),
+            type_id=whole(query.get("type", "")),
+            member_id=whole(query.get("member", "")),
+            account_id=whole(query.get("account", "")),
             sentiment=Sentiment(int(sentiment)) if sentiment in ("-1", "0", "1") else None,
             first=_day(query.get("from", "")),
             last=_day(query.get("to", "")),
@@ -70,7 +71,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None

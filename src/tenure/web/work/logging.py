@@ -15,6 +15,7 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Contact
 from tenure.lib import clock
+from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
@@ -40,9 +41,7 @@ def log(request: PageRequest) -> HttpResponse:
     draft = Draft.read(request.POST)
     account = _account(request, draft)
     try:
-        if account is None:
-            raise BadFollowUp({"account": _("Choose a customer.")})
-        content, values = _read(draft, request.member)
+        account, content, values = _read(draft, account, request.member)
         files = request.FILES.getlist("files")
         made = log_follow_up(account, content, actor=request.member, files=files, fields=values)
     except BadFollowUp as error:
@@ -86,16 +85,14 @@ def draft(request: PageRequest) -> HttpResponse:
         typed, focus = typed.with_field(added), FieldDraft.input_name(added)
     elif dropped := request.POST.get("drop_field"):
         typed, focus = replace(typed, fields=tuple(each for each in typed.fields if each.id != dropped)), "add_field"
-    of = request.POST.get("opened", "").removeprefix("edit-")
-    follow_up = None
-    if request.POST.get("opened", "").startswith("edit-") and of.isdecimal() and len(of) < 10:
-        follow_up = _editable(request, int(of))
+    _new, _edit, pk = request.POST.get("opened", "").partition("edit-")
+    follow_up = _editable(request, key) if (key := whole(pk)) else None
     return _form(request, typed, follow_up, focus=focus)
 
 
-def _read(draft: Draft, member: Member) -> tuple[Content, dict[str, Any]]:
-    """What the form says, and the fields to set; raises BadFollowUp with the problems of both."""
-    problems: dict[str, str] = {}
+def _read(draft: Draft, account: Account | None, member: Member) -> tuple[Account, Content, dict[str, Any]]:
+    """Of whom the form tells, what, and the fields to set; raises BadFollowUp with the problems of all."""
+    problems = {} if account else {"account": _("Choose a customer.")}
     content, values = None, {}
     try:
         content = draft.content(_types(), settings.CONFIG.zone)
@@ -106,9 +103,9 @@ def _read(draft: Draft, member: Member) -> tuple[Content, dict[str, Any]]:
         values = values_of(draft.fields, member)
     except BadFollowUp as error:
         problems |= error.problems
-    if problems or content is None:
+    if problems or account is None or content is None:
         raise BadFollowUp(problems)
-    return content, values
+    return account, content, values
 
 
 def _editable(request: PageRequest, pk: int) -> FollowUp:
@@ -120,9 +117,8 @@ def _editable(request: PageRequest, pk: int) -> FollowUp:
 
 def _account(request: PageRequest, draft: Draft) -> Account | None:
     """The customer chosen; None when none is, 404 when it is not theirs."""
-    if not (draft.account.isdecimal() and len(draft.account) < 10):
-        return None
-    return get_object_or_404(accounts_for(request.member), pk=int(draft.account))
+    key = whole(draft.account)
+    return None if key is None else get_object_or_404(accounts_for(request.member), pk=key)
 
 
 def _types(follow_up: FollowUp | None = None) -> dict[str, FollowUpType]:
@@ -176,7 +172,7 @@ def _opened(request: PageRequest, follow_up: FollowUp | None, account: Account |
     if follow_up:
         return {"opened": f"edit-{follow_up.pk}", "afresh": reverse("work:edit", args=[follow_up.pk])}
     given = request.POST.get("opened", "")
-    opened = given if given == "new" or given.isdecimal() else str(account.pk if account else "new")
+    opened = given if given == "new" or whole(given) else str(account.pk if account else "new")
     afresh = reverse("work:log") + (f"?account={opened}" if opened != "new" else "")
     return {"opened": opened, "afresh": afresh}
 
@@ -189,16 +185,14 @@ def _chosen(draft: Draft, account: Account | None) -> list[tuple[str, str, str]]
     for value in draft.people:
         if value[:1] == PERSON and value[1:]:
             found.append((value, value[1:], str(account or "")))
-        elif value[:1] == MEMBER and value[1:].isdecimal() and int(value[1:]) in members:
-            found.append((value, str(members[int(value[1:])]), ""))
-        elif value[:1] == CONTACT and value[1:].isdecimal() and int(value[1:]) in contacts:
-            found.append((value, str(contacts[int(value[1:])]), contacts[int(value[1:])].title or str(account)))
+        elif value[:1] == MEMBER and (member := members.get(whole(value[1:]) or 0)):
+            found.append((value, str(member), ""))
+        elif value[:1] == CONTACT and (contact := contacts.get(whole(value[1:]) or 0)):
+            found.append((value, str(contact), contact.title or str(account)))
     return found
 
 
 def _owner_name(step: StepDraft, member: Member) -> tuple[int, str]:
     """Who is to do it: (id, name); whoever writes it down when nobody is named."""
-    owner = (
-        Member.objects.filter(pk=int(step.owner)).first() if step.owner.isdecimal() and len(step.owner) < 10 else None
-    )
-    return ((owner or member).pk, str(owner or member))
+    owner = Member.objects.filter(pk=whole(step.owner) or 0).first() or member
+    return owner.pk, str(owner)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.people.scope import colleagues
@@ -55,7 +56,7 @@ def promises(request: PageRequest) -> HttpResponse:
         raise Http404
     kept = "kept" in request.GET
     steps = _of(whose, request.member, next_steps_for(request.member)).select_related("account", "owner", "done_by")
-    offset = int(text) if (text := request.GET.get("offset", "")).isdecimal() and len(text) < 7 else 0
+    offset = whole(request.GET.get("offset", ""), 6) or 0
     steps = _kept(steps, request.work_day) if kept else steps.filter(done_at=None).order_by("due", "pk")
     found = list(steps[offset : offset + PAGE + 1])
     shown = {
