@@ -42,19 +42,29 @@ def test_a_csm_sees_their_own_book_only(browse, live_server):
     expect(page.locator("h1")).to_have_text("There is nothing here")
 
 
-def test_it_hands_a_book_over_with_a_preview_and_takes_it_back(browse, team):
+WORDS = {
+    "en": ("Hand over", "To whoever has the fewest customers", "Preview", "Hand over 3", "Undo", "Put back as it was."),
+    "zh-hans": ("交接", "分给客户最少的人", "预览", "交接 3 项", "撤销", "已恢复原状。"),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_it_hands_a_book_over_with_a_preview_and_takes_it_back(browse, team, language):
+    start, fewest, preview, confirm, undo, undone = WORDS[language]
+    Member.objects.filter(pk=team["alice"].pk).update(language=language)
     page = browse("alice", "/team/")
-    page.click("tr:has-text('Bob') >> text=Hand over")
+    page.click(f"tr:has-text('Bob') >> text={start}")
     page.check("label:has-text('Dora') input")
-    page.check("text=To whoever has the fewest customers")
-    page.click("button:has-text('Preview')")
+    page.get_by_label(fewest).check()
+    page.get_by_role("button", name=preview).click()
     expect(page.locator("#preview .loads tbody tr")).to_have_count(2)
     assert book_of(team["dora"].pk, None) == frozenset()
-    page.click("button:has-text('Hand over 3')")
-    page.wait_for_selector("text=3 customers have somebody else in charge.")
+    page.get_by_role("button", name=confirm).click()
+    toasts = page.locator(".toasts")
+    expect(toasts).to_contain_text("3")
     assert book_of(team["dora"].pk, None) == {8, 9, 10}
-    page.click("button:has-text('Undo')")
-    page.wait_for_selector("text=Put back as it was.")
+    toasts.get_by_role("button", name=undo).click()
+    expect(toasts).to_contain_text(undone)
     assert book_of(team["bob"].pk, None) == {8, 9, 10}
 
 

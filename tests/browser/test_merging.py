@@ -27,20 +27,42 @@ def browse(live_server, open_page, sign_in, alice, customers):  # noqa: F811
     numbers.write_days(customers)
 
 
-def test_it_merges_two_customers_and_undoes_it(browse):
+WORDS = {
+    "en": (
+        "Merge another customer into this one",
+        "Merge",
+        "Kelp Marine was merged into Iris Books.",
+        "Take out again",
+        "Kelp Marine is a customer of its own again.",
+    ),
+    "zh-hans": (
+        "将另一个客户合并到这里",
+        "合并",
+        "Kelp Marine已合并到Iris Books。",
+        "撤销合并",
+        "Kelp Marine已恢复为独立客户。",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_it_merges_two_customers_and_undoes_it(browse, alice, language):
+    start, merge, merged, take_out, again = WORDS[language]
+    alice.language = language
+    alice.save()
     page = browse("/customers/9/")
-    page.click("text=Merge another customer into this one")
+    page.click(f"text={start}")
     page.fill("[name=with]", "kelp marine")
     page.keyboard.press("Enter")
     page.check("input[name=take][value=plan]")
-    page.click("button:text-is('Merge')")
+    page.get_by_role("button", name=merge, exact=True).click()
     page.wait_for_selector("h1:has-text('Iris Books')")
     expect(page.locator("#place")).to_contain_text("acct-011")
     page.goto(page.url.replace("/9/", "/11/"))
     page.wait_for_selector("h1:has-text('Iris Books')")
-    expect(page.locator(".toasts")).to_contain_text("Kelp Marine was merged into Iris Books.")
-    page.click("#place >> text=Take out again")
-    expect(page.locator(".toasts")).to_contain_text("a customer of its own again")
+    expect(page.locator(".toasts")).to_contain_text(merged)
+    page.click(f"#place >> text={take_out}")
+    expect(page.locator(".toasts")).to_contain_text(again)
     page.goto(page.url.replace("/9/", "/11/"))
     page.wait_for_selector("h1:has-text('Kelp Marine')")
 
