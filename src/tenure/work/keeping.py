@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from tenure.activity.models import AccountActivity, Activity
-from tenure.lib.bulk import insert_rows
+from tenure.activity.recording import record
+from tenure.lib import clock
+from tenure.lib.bulk import insert_rows, set_values
 from tenure.people.models import Member
 from tenure.work.models import FollowUp, FollowUpType, NextStep, Participant, Sentiment
-from tenure.work.verbs import KEPT, LOGGED
+from tenure.work.verbs import KEPT, LOGGED, TAKEN_BACK
 
 
 @dataclass(frozen=True)
@@ -24,34 +27,46 @@ class PastStep:
 
 @dataclass(frozen=True)
 class Past:
-    """A follow-up and who wrote it down, right when it happened. `contacts` are (id, name) of who took part there."""
+    """A follow-up and who wrote it down, right when it happened. `contacts` are (id, name) of who took part there.
+
+    `by` is the name of an author who is no member; then `actor` is None.
+    """
 
     account_id: int
     type: FollowUpType
     at: datetime
-    actor: Member
+    actor: Member | None
     notes: str
     outcome: str = ""
     duration_minutes: int | None = None
     sentiment: Sentiment | None = None
     contacts: tuple[tuple[int, str], ...] = ()
     steps: tuple[PastStep, ...] = ()
+    by: str = ""
+
+    @property
+    def actor_id(self) -> int | None:
+        return self.actor.pk if self.actor else None
+
+    @property
+    def author(self) -> str:
+        return str(self.actor or self.by)[:200]
 
 
-def keep_follow_ups(rows: Sequence[Past]) -> None:
-    """Writes them down in one transaction, and for each the activities its verbs would have left."""
+def keep_follow_ups(rows: Sequence[Past]) -> list[int]:
+    """Writes them down in one transaction, and for each the activities its verbs would have left; returns their ids."""
     with transaction.atomic():
         texts = ("account", "type", "at", "notes", "outcome", "duration_minutes", "sentiment")
         keys = insert_rows(
             FollowUp,
             (*texts, "created_by", "created_at"),
             [
-                (r.account_id, r.type.pk, r.at, r.notes, r.outcome, r.duration_minutes, r.sentiment, r.actor.pk, r.at)
+                (r.account_id, r.type.pk, r.at, r.notes, r.outcome, r.duration_minutes, r.sentiment, r.actor_id, r.at)
                 for r in rows
             ],
         )
         known = list(zip(keys, rows, strict=True))
-        ours: list[tuple[object, ...]] = [(pk, r.actor.pk, None, True, str(r.actor)[:200]) for pk, r in known]
+        ours: list[tuple[object, ...]] = [(pk, r.actor_id, None, True, r.author) for pk, r in known if r.author]
         theirs: list[tuple[object, ...]] = [
             (pk, None, contact, False, name[:200]) for pk, r in known for contact, name in r.contacts
         ]
@@ -61,17 +76,17 @@ def keep_follow_ups(rows: Sequence[Past]) -> None:
             NextStep,
             ("account", "follow_up", "what", "due", "owner", "created_at", "done_at", "done_by"),
             [
-                (r.account_id, pk, s.what, s.due, r.actor.pk, r.at, s.done_at, r.actor.pk if s.done_at else None)
+                (r.account_id, pk, s.what, s.due, r.actor_id, r.at, s.done_at, r.actor_id if s.done_at else None)
                 for pk, r, s in steps
             ],
         )
         done = [
-            (KEPT.name, s.done_at, r.actor, "next_step", key, s.what, "", r.account_id)
+            (KEPT.name, s.done_at, r, "next_step", key, s.what, "", r.account_id)
             for key, (_pk, r, s) in zip(step_keys, steps, strict=True)
             if s.done_at
         ]
         logged = [
-            (LOGGED.name, r.at, r.actor, "follow_up", pk, str(r.type), f"{r.notes}\n{r.outcome}".strip(), r.account_id)
+            (LOGGED.name, r.at, r, "follow_up", pk, str(r.type), f"{r.notes}\n{r.outcome}".strip(), r.account_id)
             for pk, r in known
         ]
         told = logged + done
@@ -80,9 +95,71 @@ def keep_follow_ups(rows: Sequence[Past]) -> None:
             Activity,
             fields,
             [
-                (verb, at, at, actor.pk, str(actor)[:200], kind, pk, name[:300], text)
-                for verb, at, actor, kind, pk, name, text, _account in told
+                (verb, at, at, r.actor_id, r.author, kind, pk, name[:300], text)
+                for verb, at, r, kind, pk, name, text, _account in told
             ],
         )
         concerned = [(key, each[7], each[1]) for key, each in zip(activities, told, strict=True)]
         insert_rows(AccountActivity, ("activity", "account", "at"), concerned)
+    return keys
+
+
+@dataclass(frozen=True)
+class Change:
+    """A follow-up that is to say something else."""
+
+    follow_up_id: int
+    past: Past
+
+
+_SAYS = ("type_id", "at", "notes", "outcome", "duration_minutes", "sentiment")
+
+
+def change_follow_ups(changes: Sequence[Change]) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """Writes what they say from now on, within the caller's transaction; returns (id, as it was, as it is)."""
+    wanted = {change.follow_up_id: change.past for change in changes}
+    found, rows = [], []
+    for follow_up in FollowUp.objects.filter(pk__any_of=wanted):
+        past, before = wanted[follow_up.pk], _plain(follow_up)
+        follow_up.type_id, follow_up.at, follow_up.notes = past.type.pk, past.at, past.notes
+        follow_up.outcome, follow_up.duration_minutes = past.outcome, past.duration_minutes
+        follow_up.sentiment = past.sentiment
+        rows.append(follow_up)
+        found.append((follow_up.pk, before, _plain(follow_up)))
+    _save(rows)
+    return found
+
+
+def take_back_follow_ups(
+    new_ids: Sequence[int], replaced: Sequence[tuple[int, dict[str, Any], dict[str, Any]]], actor: Member | None
+) -> tuple[int, int]:
+    """Removes follow-ups that were added and sets back what was changed, but for those changed again since.
+
+    Returns how many of each; in one transaction and with one activity.
+    """
+    with transaction.atomic():
+        theirs = {key: (before, after) for key, before, after in replaced}
+        back = []
+        for follow_up in FollowUp.objects.filter(pk__any_of=theirs, removed_at=None):
+            before, after = theirs[follow_up.pk]
+            if _plain(follow_up) == after:
+                for name in _SAYS:
+                    setattr(follow_up, name, datetime.fromisoformat(before[name]) if name == "at" else before[name])
+                back.append(follow_up)
+        _save(back)
+        added = FollowUp.objects.filter(pk__any_of=new_ids, removed_at=None, edited_at=None)
+        accounts = {*added.values_list("account_id", flat=True), *(each.account_id for each in back)}
+        removed = added.update(removed_by=actor, removed_at=clock.now())
+        if accounts:
+            record(TAKEN_BACK, actor, accounts=accounts, detail={"removed": removed, "changed": len(back)})
+    return removed, len(back)
+
+
+def _plain(follow_up: FollowUp) -> dict[str, Any]:
+    values = {name: getattr(follow_up, name) for name in _SAYS}
+    return {**values, "at": follow_up.at.isoformat()}
+
+
+def _save(follow_ups: Sequence[FollowUp]) -> None:
+    values = [(each.pk, each.type_id, *(getattr(each, name) for name in _SAYS[1:])) for each in follow_ups]
+    set_values(FollowUp, ["type", *_SAYS[1:]], values)

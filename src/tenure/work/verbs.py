@@ -10,6 +10,12 @@ EDITED = verb("followup.edited", _("{by} edited the follow-up {subject}"), on_ti
 REMOVED = verb("followup.removed", _("{by} removed the follow-up {subject}"), on_timeline=False)
 RESTORED = verb("followup.restored", _("{by} put the follow-up {subject} back"), on_timeline=False)
 
+TAKEN_BACK = verb(
+    "followup.taken_back",
+    _("{by} took back follow-ups of an import: {removed} removed, {changed} as before"),
+    on_timeline=False,
+)
+
 KEPT = verb("promise.kept", _("{by} kept a promise: {subject}"))
 REOPENED = verb("promise.reopened", _("{by} reopened a promise: {subject}"))
 MOVED = verb("promise.moved", _("{by} moved a promise from {before} to {after}: {subject}"))

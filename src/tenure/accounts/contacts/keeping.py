@@ -20,6 +20,9 @@ from tenure.lib.bulk import insert_rows, set_values
 from tenure.people.models import Member
 
 IMPORTED = verb("contact.imported", _("{by} imported contacts: {added} new, {changed} changed"))
+TAKEN_BACK = verb(
+    "contact.taken_back", _("{by} took back contacts of an import: {removed} removed, {changed} as before")
+)
 _COLUMNS = ("account", *("user" if each == "user_id" else each for each in FIELDS), "search_text", "changed_at")
 
 Key = tuple[int, str, str]  # account, what kind of key, the key
@@ -27,11 +30,13 @@ Key = tuple[int, str, str]  # account, what kind of key, the key
 
 @dataclass
 class Kept:
-    """What became of the contacts given."""
+    """What became of the contacts given. `new_ids` were added; `replaced` are (id, as it was, as it is)."""
 
     added: int = 0
     changed: int = 0
     same: int = 0
+    new_ids: Sequence[int] = ()
+    replaced: Sequence[tuple[int, Details, Details]] = ()
 
 
 @dataclass
@@ -55,17 +60,23 @@ class _Known:
         self.places.append(place)
         self._file(len(self.places) - 1)
 
-    def take(self, account_id: int, details: Details) -> None:
-        """Brings the contact these details are of up to date, or adds it."""
+    def seen(self, account_id: int, details: Details) -> Details | None:
+        """The contact these details are of, as it is so far; None when there is none."""
+        number = self._find(account_id, details)
+        return None if number is None else self.places[number].details
+
+    def take(self, account_id: int, details: Details) -> Details:
+        """Brings the contact these details are of up to date, or adds it; returns it as it is then."""
         number = self._find(account_id, details)
         if number is None:
             self.add(_Place(account_id, details))
-            return
+            return details
         place = self.places[number]
         for key in _keys(account_id, place.details):
             self._by_key[key].remove(number)
         place.details = _together(place.details, details)
         self._file(number)
+        return place.details
 
     def _find(self, account_id: int, details: Details) -> int | None:
         for key in _keys(account_id, details):
@@ -78,6 +89,16 @@ class _Known:
         place = self.places[number]
         for key in _keys(place.account_id, place.details):
             self._by_key.setdefault(key, []).append(number)
+
+
+def compare_contacts(given: Sequence[tuple[int, Details]]) -> list[tuple[Details | None, Details]]:
+    """What keep_contacts would do with each: (as it is known, None where it is not; as it would be). Writes nothing."""
+    known, found = _read({account_id for account_id, _ in given}), []
+    for account_id, details in given:
+        before = known.seen(account_id, details)
+        after = known.take(account_id, details)
+        found.append((before, after))
+    return found
 
 
 def keep_contacts(
@@ -94,7 +115,8 @@ def keep_contacts(
             known.take(account_id, details)
         new = [place for place in known.places if place.row is None]
         changed = [place for place in known.places if place.row is not None and place.details != place.stored]
-        _write(new, changed, source, since or clock.now())
+        kept.new_ids = _write(new, changed, source, since or clock.now())
+        kept.replaced = [(p.row, p.stored, p.details) for p in changed if p.row is not None and p.stored is not None]
         kept.added, kept.changed = len(new), len(changed)
         kept.same = len(given) - kept.added - kept.changed
         if new or changed:
@@ -102,6 +124,39 @@ def keep_contacts(
             detail = {"added": kept.added, "changed": kept.changed, "source": source}
             record(IMPORTED, actor, by=by, accounts=accounts, detail=detail, at=since)
     return kept
+
+
+def take_back_contacts(
+    new_ids: Sequence[int], replaced: Sequence[tuple[int, Details, Details]], actor: Member | None
+) -> tuple[int, int]:
+    """Removes contacts that were added and sets back what was changed, but for what was changed again since.
+
+    Returns how many of each, in one transaction and with one activity.
+    """
+    with transaction.atomic():
+        now = clock.now()
+        theirs = {each[0]: each for each in replaced}
+        back = []
+        accounts = set()
+        for contact in Contact.objects.filter(pk__any_of=theirs, removed_at=None):
+            _row, before, after = theirs[contact.pk]
+            details = Details.of(contact)
+            undone = {
+                name: value
+                for name, value in vars(before).items()
+                if value != getattr(after, name) and getattr(details, name) == getattr(after, name)
+            }
+            if undone:
+                place = _Place(contact.account_id, replace(details, **undone), contact.pk, details)
+                accounts.add(contact.account_id)
+                back.append(place)
+        _write([], back, "", now)
+        added = Contact.objects.filter(pk__any_of=new_ids, removed_at=None)
+        accounts |= set(added.values_list("account_id", flat=True))
+        removed = added.update(removed_at=now, changed_at=now)
+        if removed or back:
+            record(TAKEN_BACK, actor, accounts=accounts, detail={"removed": removed, "changed": len(back)})
+    return removed, len(back)
 
 
 def _read(account_ids: set[int]) -> _Known:
@@ -133,11 +188,11 @@ def _together(known: Details, given: Details) -> Details:
     return replace(known, **said)
 
 
-def _write(new: Sequence[_Place], changed: Sequence[_Place], source: str, since: Any) -> None:
+def _write(new: Sequence[_Place], changed: Sequence[_Place], source: str, since: Any) -> list[int]:
     now = clock.now()
     added = [(*_values(place, now), source[:100], since) for place in new]
-    insert_rows(Contact, (*_COLUMNS, "source", "created_at"), added)
     set_values(Contact, _COLUMNS, [(place.row, *_values(place, now)) for place in changed])
+    return insert_rows(Contact, (*_COLUMNS, "source", "created_at"), added)
 
 
 def _values(place: _Place, now: Any) -> tuple[Any, ...]:

@@ -17,7 +17,8 @@ from tenure.accounts.keeping import GivenAccount, compare_accounts, keep_account
 from tenure.accounts.models import Fact, Field, FieldType
 from tenure.imports.kinds.kind import Given, Kind, Pass, Reader, Setting, State, Target, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account
-from tenure.imports.values.days import Order, read_day, read_moment
+from tenure.imports.kinds.reading import moment, text_up_to
+from tenure.imports.values.days import Order, read_day
 from tenure.imports.values.errors import BadCell
 from tenure.imports.values.numbers import read_number
 from tenure.imports.values.texts import read_text, read_yes_no
@@ -43,13 +44,13 @@ class Accounts(Kind):
             Target(
                 "name",
                 gettext_lazy("Name"),
-                _read_name,
+                text_up_to(300),
                 ("account_name", "company_name", "客户名称", "公司名称", "名称", "客户名"),
             ),
             Target(
                 "time",
                 gettext_lazy("Valid from"),
-                _read_time,
+                moment,
                 ("valid_from", "as_of", "生效日期", "有效期起"),
                 help=gettext_lazy("Since when it is true. Without such a column: from now on."),
             ),
@@ -188,14 +189,3 @@ def _date(cell: Any, order: Order | None) -> str:
 
 def _yes_no(cell: Any, order: Order | None) -> bool:
     return read_yes_no(cell)
-
-
-def _read_name(cell: Any, setting: Setting, order: Order | None) -> str:
-    text = read_text(cell)
-    if len(text) > 300:
-        raise BadCell(_("At most %(most)d characters.") % {"most": 300})
-    return text
-
-
-def _read_time(cell: Any, setting: Setting, order: Order | None) -> Any:
-    return read_moment(cell, setting.zone, order)

@@ -4,9 +4,11 @@ from typing import Final
 
 from tenure.imports.errors import BadImport
 from tenure.imports.kinds.accounts import Accounts
+from tenure.imports.kinds.contacts import Contacts
+from tenure.imports.kinds.follow_ups import FollowUps
 from tenure.imports.kinds.kind import Kind
 
-KINDS: Final[dict[str, Kind]] = {kind.key: kind for kind in (Accounts(),)}
+KINDS: Final[dict[str, Kind]] = {kind.key: kind for kind in (Accounts(), Contacts(), FollowUps())}
 
 
 def kind_named(key: str) -> Kind:
