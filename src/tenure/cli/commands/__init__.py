@@ -1,7 +1,7 @@
 """Every command, by name."""
 
 from tenure.cli.command import Command
-from tenure.cli.commands import contacts, data, facts, members, privacy, reading, running, upkeep, users
+from tenure.cli.commands import contacts, data, facts, members, privacy, reading, running, segment, upkeep, users
 
 COMMANDS: dict[str, Command] = {
     command.name: command
@@ -10,6 +10,7 @@ COMMANDS: dict[str, Command] = {
         *data.COMMANDS,
         *reading.COMMANDS,
         *facts.COMMANDS,
+        *segment.COMMANDS,
         *users.COMMANDS,
         *members.COMMANDS,
         *upkeep.COMMANDS,

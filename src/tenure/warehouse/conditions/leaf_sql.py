@@ -23,7 +23,9 @@ SETS = frozenset({FieldType.CHOICES, FieldType.MEMBER})
 def leaf_sql(leaf: Leaf, field: Field, value: str, day: str, dialect: Dialect) -> str:
     """`value` is the leaf's operand, `day` the row's day."""
     if field.type in SETS:
-        return _set(leaf, field, value, dialect)
+        return _set(leaf, value, dialect)
+    if isinstance(field.source, DayColumn) and field.source.codes:
+        return _coded(leaf, field.source.codes, value)
     if leaf.comparison is Comparison.KNOWN:
         return f"{value} is not null"
     if leaf.comparison is Comparison.UNKNOWN:
@@ -33,7 +35,7 @@ def leaf_sql(leaf: Leaf, field: Field, value: str, day: str, dialect: Dialect) -
     if field.type is FieldType.YES_NO:
         return f"{value} = {'true' if leaf.value else 'false'}"
     if field.type in (FieldType.CHOICE, FieldType.TEXT):
-        return _text(leaf, field, value, dialect)
+        return _text(leaf, value, dialect)
     wanted = cast(Any, leaf.value)
     if leaf.comparison is Comparison.BETWEEN:
         return f"{value} between {dialect.bind(float(wanted[0]))} and {dialect.bind(float(wanted[1]))}"
@@ -60,29 +62,36 @@ def _when(when: When, day: str, dialect: Dialect) -> str:
     return f"({day} + {when.days})" if when.days >= 0 else f"({day} - {-when.days})"
 
 
-def _text(leaf: Leaf, field: Field, value: str, dialect: Dialect) -> str:
+def _coded(leaf: Leaf, codes: Mapping[str, int], value: str) -> str:
+    """A choice that is kept as a number: a number that is no option's is unknown."""
+    listed = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+    match leaf.comparison:
+        case Comparison.KNOWN | Comparison.UNKNOWN:
+            among = set(codes.values())
+        case Comparison.IS | Comparison.IN:
+            among = {code for option, code in codes.items() if option in listed}
+        case _:
+            among = {code for option, code in codes.items() if option not in listed}
+    test = f"{value} in ({', '.join(map(str, sorted(among)))})" if among else "false"
+    return f"not coalesce({test}, false)" if leaf.comparison is Comparison.UNKNOWN else test
+
+
+def _text(leaf: Leaf, value: str, dialect: Dialect) -> str:
     match leaf.comparison:
         case Comparison.CONTAINS:
-            return dialect.contains(value, _one(leaf.value, field, dialect))
+            return dialect.contains(value, dialect.bind(fold(str(leaf.value))))
         case Comparison.NOT_CONTAINS:
-            return f"not {dialect.contains(value, _one(leaf.value, field, dialect))}"
+            return f"not {dialect.contains(value, dialect.bind(fold(str(leaf.value))))}"
         case Comparison.STARTS_WITH:
-            return dialect.starts_with(value, _one(leaf.value, field, dialect))
+            return dialect.starts_with(value, dialect.bind(fold(str(leaf.value))))
         case Comparison.IN | Comparison.NOT_IN:
-            listed = ", ".join(_one(each, field, dialect) for each in cast("tuple[str, ...]", leaf.value))
+            listed = ", ".join(dialect.bind(fold(each)) for each in cast("tuple[str, ...]", leaf.value))
             return f"{value} {'not in' if leaf.comparison is Comparison.NOT_IN else 'in'} ({listed})"
         case comparison:
-            return f"{value} {OPERATORS[comparison]} {_one(leaf.value, field, dialect)}"
+            return f"{value} {OPERATORS[comparison]} {dialect.bind(fold(str(leaf.value)))}"
 
 
-def _one(wanted: object, field: Field, dialect: Dialect) -> str:
-    """A wanted text, or an option's code."""
-    if isinstance(field.source, DayColumn):
-        return str(field.source.codes.get(str(wanted), -1))
-    return dialect.bind(fold(str(wanted)))
-
-
-def _set(leaf: Leaf, field: Field, value: str, dialect: Dialect) -> str:
+def _set(leaf: Leaf, value: str, dialect: Dialect) -> str:
     if leaf.comparison is Comparison.KNOWN:
         return dialect.has_values(value)
     if leaf.comparison is Comparison.UNKNOWN:

@@ -110,7 +110,7 @@ class Plan:
         return f"{operand} {'>=' if leaf.comparison is Comparison.TOP else '<='} {edge}"
 
     def _group(self, leaf: Leaf, scan: Scan) -> str:
-        return scan.value(self._question.fields[leaf.within or ""])
+        return scan.group(self._question.fields[leaf.within or ""])
 
     def _edges_of(self, leaf: Leaf, first: date, last: date) -> str:
         key = (leaf, first, last)

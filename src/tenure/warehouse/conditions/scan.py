@@ -33,17 +33,22 @@ class Scan:
         return self._change(leaf.change, value, self._base(field, leaf.change.days)) if leaf.change else value
 
     def value(self, field: Field) -> str:
-        """The field's value that day; null (a set: empty) when it is unknown."""
+        """The field's value that day; null (a set: empty) when it is unknown. A code may be no option's: then, too."""
         match field.source:
-            case DayColumn(name, codes):
-                column = self._column(name, ROW)
-                known = ", ".join(str(code) for code in codes.values())
-                return f"case when {column} in ({known}) then {column} end" if codes else column
+            case DayColumn(name):
+                return self._column(name, ROW)
             case FirstDay():
                 self._joins["a"] = f"left join ({self._dialect.account}) as a on a.account_id = {ROW}.account_id"
                 return "a.first_day"
             case _:
                 return self._said(field, f"{ROW}.day", "")
+
+    def group(self, field: Field) -> str:
+        """The field's value that day, for ranking within it; null when it is unknown."""
+        value = self.value(field)
+        if isinstance(field.source, DayColumn) and field.source.codes:
+            return f"case when {value} in ({', '.join(map(str, field.source.codes.values()))}) then {value} end"
+        return value
 
     def join_days(self, relation: str) -> str:
         """Whether the row is in a relation (account_id, day, there); null or 0 when not."""
