@@ -158,14 +158,14 @@ def _drawer(
     shown = {
         "account": account,
         "contact": known,
-        "row": contact_rows([known], request.day)[0] if known else None,
+        "row": contact_rows([known], request.work_day)[0] if known else None,
         "form": form,
         "alike": alike,
         "users": suggested_users(account.pk),
         "history": told_history(known) if known else [],
         "may_edit": allows(request.member, Permission.EDIT_CONTACTS),
         "may_erase": known is not None and allows(request.member, Permission.ERASE_PERSONAL_DATA),
-        "day": request.day,
+        "day": request.work_day,
     }
     template = "web/contacts/drawer.html" if request.htmx else "web/contacts/contact.html"
     return render(request, template, shown, status=422 if form.errors or alike else 200)

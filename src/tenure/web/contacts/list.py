@@ -1,7 +1,7 @@
 """All contacts of the customers in sight: found by a part of name, number or address, narrowed by role or account."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -67,7 +67,7 @@ def contacts_list(request: PageRequest) -> HttpResponseBase:
     shown = _page(found, asked.table)
     table = Table(
         asked.table,
-        list(_rows(contact_rows(shown, request.day), _names(shown))),
+        list(_rows(contact_rows(shown, request.work_day), _names(shown))),
         sum(count for roles, left, count in counts if _passes(asked, roles, left)),
         empty=_empty(asked),
         exportable=allows(request.member, Permission.EXPORT),
@@ -80,7 +80,7 @@ def contacts_list(request: PageRequest) -> HttpResponseBase:
 
 def _asked(request: PageRequest) -> Asked:
     """Raises 404 for an account that is not theirs."""
-    table = TableState.read(request, "contacts", COLUMNS, sort="name")
+    table = replace(TableState.read(request, "contacts", COLUMNS, sort="name"), day=request.work_day)
     account = request.GET.get("account", "")
     return Asked(
         table,
@@ -104,7 +104,7 @@ def _narrowed(found: QuerySet[Contact], asked: Asked, request: PageRequest) -> Q
     if asked.role:
         found = found.filter(roles__in=holding(asked.role))
     if asked.left:
-        found = found.filter(left_on__lte=request.day)
+        found = found.filter(left_on__lte=request.work_day)
     if asked.table.sort == "name":  # in the order of the index
         return found.order_by(*(["-name", "-pk"] if asked.table.descending else ["name", "pk"]))
     order = F(asked.table.sort)
@@ -121,7 +121,7 @@ def _page(found: QuerySet[Contact], table: TableState) -> list[Contact]:
 def _counts(found: QuerySet[Contact], request: PageRequest) -> list[tuple[int, bool, int]]:
     """(roles, whether they left, how many), grouped as the index lies."""
     counted = found.order_by().values_list("roles", "left_on").annotate(Count("pk"))
-    return [(roles, left is not None and left <= request.day, count) for roles, left, count in counted]
+    return [(roles, left is not None and left <= request.work_day, count) for roles, left, count in counted]
 
 
 def _passes(asked: Asked, roles: int, left: bool) -> bool:
@@ -194,7 +194,7 @@ def _plain_rows(found: QuerySet[Contact], request: PageRequest) -> Iterator[Row]
 
 def _plain_some(contacts: list[Contact], request: PageRequest) -> Iterator[Row]:
     names = _names(contacts)
-    for row in contact_rows(contacts, request.day):
+    for row in contact_rows(contacts, request.work_day):
         yield Row({**_plain(row), "account": names[row.contact.account_id][1]})
 
 

@@ -17,12 +17,12 @@ def contacts_part(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
     contacts = list(contacts_for(request.member).filter(account__in=members_of(pk)))
     seen = users_last_seen(store(), pk, contacts, request.day)
-    rows = sorted(contact_rows(contacts, request.day, seen), key=by_weight)
+    rows = sorted(contact_rows(contacts, request.work_day, seen), key=by_weight)
     shown = {
         "account": account,
         "rows": rows,
         "there": sum(not row.left for row in rows),
-        "day": request.day,
+        "day": request.work_day,
         "may_edit": allows(request.member, Permission.EDIT_CONTACTS),
         "may_export": bool(rows) and allows(request.member, Permission.EXPORT),
     }

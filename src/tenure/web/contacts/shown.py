@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
+from tenure.accounts.as_of import end_of_day
 from tenure.accounts.contacts.roles import LABELS, roles_of
 from tenure.accounts.models import Contact, DecisionRole
 from tenure.ui.text import Text
@@ -40,7 +42,7 @@ class ContactRow:
 def contact_rows(contacts: Iterable[Contact], day: date, seen: Mapping[int, date] | None = None) -> list[ContactRow]:
     """Rows in the order of the contacts; `seen` is the last day of users."""
     contacts = list(contacts)
-    spoken = last_follow_ups(contacts)
+    spoken = last_follow_ups(contacts, day)
     return [
         ContactRow(
             contact=contact,
@@ -69,17 +71,24 @@ def call_address(phone: str) -> str:
     return "tel:" + "".join(sign for sign in phone.partition("转")[0] if sign.isdecimal() or sign == "+")
 
 
-def last_follow_ups(contacts: Collection[Contact]) -> dict[int, date]:
-    """The day of the last follow-up in which each took part; follow-ups name the customer's people."""
-    names = {contact.name for contact in contacts}
-    accounts = {contact.account_id for contact in contacts}
-    taken_part = Participant.objects.filter(
-        ours=False, name__in=names, follow_up__account__in=accounts, follow_up__removed_at=None
-    )
-    latest = taken_part.values_list("follow_up__account", "name").annotate(Max("follow_up__at"))
-    days = {(account, name): timezone.localtime(at).date() for account, name, at in latest}
-    found = {contact.pk: days.get((contact.account_id, contact.name)) for contact in contacts}
-    return {key: day for key, day in found.items() if day}
+def last_follow_ups(contacts: Collection[Contact], day: date) -> dict[int, date]:
+    """The day of the last follow-up, up to a day, in which each took part.
+
+    Where people of the customer were named without choosing the contact, the name tells who of its account it was.
+    """
+    until = end_of_day(day, settings.CONFIG.zone)
+    taken_part = Participant.objects.filter(ours=False, follow_up__removed_at=None, follow_up__at__lte=until)
+    chosen = taken_part.filter(contact_id__any_of=[contact.pk for contact in contacts])
+    found: dict[int, datetime] = dict(chosen.values_list("contact_id").annotate(Max("follow_up__at")))
+    accounts, names = {contact.account_id for contact in contacts}, {contact.name for contact in contacts}
+    named = taken_part.filter(contact=None, name__in=names, follow_up__account_id__any_of=accounts)
+    latest = named.values_list("follow_up__account_id", "name").annotate(Max("follow_up__at"))
+    by_name = {(account, name): at for account, name, at in latest}
+    for contact in contacts:
+        at = by_name.get((contact.account_id, contact.name))
+        if at is not None:
+            found[contact.pk] = max(at, found.get(contact.pk, at))
+    return {key: timezone.localtime(at).date() for key, at in found.items()}
 
 
 def users_last_seen(store: Store, account_id: int, contacts: Collection[Contact], day: date) -> dict[int, date]:
