@@ -8,18 +8,29 @@ from tenure.warehouse.store import AccountPage, AccountQuery
 
 class Accounts(AccountDay):
     def accounts(self, query: AccountQuery) -> AccountPage:
-        where, parameters, ids = _condition(query)
-        source = f"from account_day join account using (account_id) where {where}"
-        columns = ", ".join(["account_id", *self.columns(query.columns), "count(*) over ()"])
+        source, parameters, ids = _source(query)
+        columns = ", ".join(["account_id", *self.columns(query.columns)])
         rows = self.read(
             f"select {columns} {source} order by {self._order(query)}",
             parameters,
             ids=ids,
             limit=(query.limit, query.offset),
         )
-        if rows or not query.offset:
-            return AccountPage(rows[0][-1] if rows else 0, [row[:-1] for row in rows])
-        return AccountPage(self.read(f"select count(*) {source}", parameters, ids=ids)[0][0], [])
+        if len(rows) < query.limit and not query.offset:
+            return AccountPage(len(rows), rows)
+        return AccountPage(self._total(query), rows)
+
+    def _total(self, query: AccountQuery) -> int:
+        source, parameters, ids = _source(query)
+
+        def count() -> int:
+            total: int = self.read(f"select count(*) {source}", parameters, ids=ids)[0][0]
+            return total
+
+        if query.search or query.account_ids is not None or query.visible is not None:
+            return count()
+        states = None if query.states is None else tuple(query.states)
+        return self.answers.get(("total", query.day, states), count)
 
     def _order(self, query: AccountQuery) -> str:
         direction = "desc" if query.descending else "asc"
@@ -30,7 +41,7 @@ class Accounts(AccountDay):
         return f"{by_value}name_sort, account_id"
 
 
-def _condition(query: AccountQuery) -> tuple[str, dict[str, object], Tables]:
+def _source(query: AccountQuery) -> tuple[str, dict[str, object], Tables]:
     parts = ["day = $day"]
     parameters: dict[str, object] = {"day": query.day}
     ids: Tables = {}
@@ -43,4 +54,4 @@ def _condition(query: AccountQuery) -> tuple[str, dict[str, object], Tables]:
         parts.append(among("account_id", query.account_ids, "chosen", ids))
     if query.visible is not None:
         parts.append(among("account_id", query.visible, "visible", ids))
-    return " and ".join(parts), parameters, ids
+    return f"from account_day join account using (account_id) where {' and '.join(parts)}", parameters, ids
