@@ -8,24 +8,18 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.installed import TENURE
+
 from benchmarks.ratio import Ratio
 
 BOUND_MB = 250
 START_WITHIN_S = 120.0
-NOT_INSTALLED = ("pandas", "numpy", "rich")
-SERVE = f"""
-import sys
-sys.modules.update(dict.fromkeys({NOT_INSTALLED!r}))  # None: importing it says that there is none
-from tenure.cli.main import main
-sys.exit(main())
-"""
 SETTLE_S = 3.0  # the loader, the worker and the schedules take their first turn
 
 
@@ -42,7 +36,7 @@ def _after_start(folder: str) -> float:
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TENURE_", "DJANGO_"))}
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVE, "serve", "--port", str(port)],
+        [*TENURE, "serve", "--port", str(port)],
         env={**environment, "TENURE_DATA": folder},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.installed import TENURE
+
 
 class Installation:
     """A data folder, and the commands on it."""
@@ -21,9 +23,11 @@ class Installation:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("TENURE_", "DJANGO_"))}
         self.env = {**clean, "TENURE_DATA": str(data), **settings}
         self.data = data
+        chdb = settings.get("TENURE_WAREHOUSE_URL", "").startswith("chdb:")  # it asks for pandas
+        self.command = [sys.executable, "-m", "tenure"] if chdb else TENURE
 
     def run(self, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tenure", *arguments]
+        command = [*self.command, *arguments]
         return subprocess.run(
             command, env=self.env, input=text, capture_output=True, text=True, timeout=300, check=False
         )
@@ -51,7 +55,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tenure", "serve", "--port", str(self.port), *arguments],
+            [*installation.command, "serve", "--port", str(self.port), *arguments],
             env=installation.env | settings,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -74,7 +78,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -9,7 +9,6 @@ import os
 import random
 import socket
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from types import TracebackType
 import duckdb
 
 from tenure.server.assets import ensure_assets
+from tests.installed import TENURE
 
 KEY = "key-of-the-senders"
 EVENTS_A_BATCH = 20
@@ -85,7 +85,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tenure", "serve", "--port", str(self.port)]
+        command = [*TENURE, "serve", "--port", str(self.port)]
         self._process = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
 
     def start_and_wait(self, senders: "Senders") -> float:
@@ -123,7 +123,7 @@ class Server:
             time.sleep(0.5)
 
     def _command(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "tenure", *arguments]
+        command = [*TENURE, *arguments]
         done = subprocess.run(command, env=self._environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
