@@ -18,7 +18,9 @@ from tenure.ui import numbers
 
 @dataclass(frozen=True)
 class Told:
-    """`says` is the leaf as a phrase, or what stands over the parts of a branch; `because` what the account has that decides it, empty of all, any and not."""
+    """`says` is the leaf as a phrase, or what stands over the parts of a branch; `because` is what decided it: of a
+    leaf the values, of held and became the days, of others empty.
+    """
 
     says: str
     holds: bool

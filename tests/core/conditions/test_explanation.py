@@ -11,8 +11,8 @@ from tests.core.conditions.history import HistoryEvidence, worlds
 from tests.core.conditions.strategies import ACCOUNTS, DAYS, documents
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(worlds(), st.lists(documents, min_size=12, max_size=12))
+@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(worlds(), st.lists(documents, min_size=8, max_size=8))
 def test_it_explains_what_the_interpreter_finds(world, conditions):
     history = world.history()
     for document in conditions:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pyarrow as pa
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenure.core.conditions.document import from_document
@@ -22,10 +23,24 @@ from tests.warehouse.equality.test_accounts import arrow
 FIRST, LAST = DAYS[8], DAYS[-1]
 
 
-@some_examples
-@given(worlds(), st.lists(documents, min_size=10, max_size=10), st.none() | st.sets(st.sampled_from(ACCOUNTS)))
+asked = given(worlds(), st.lists(documents, min_size=6, max_size=6), st.none() | st.sets(st.sampled_from(ACCOUNTS)))
+
+
+@settings(some_examples, max_examples=3)
+@asked
 def test_it_finds_and_explains_accounts_like_the_interpreter(new_store, world, conditions, visible):
-    store, history = new_store(), world.history()
+    check(new_store(), world, conditions, visible)
+
+
+@pytest.mark.slow
+@settings(some_examples, max_examples=2 * some_examples.max_examples)
+@asked
+def test_it_does_so_on_many_more(new_store, world, conditions, visible):
+    check(new_store(), world, conditions, visible)
+
+
+def check(store, world, conditions, visible):
+    history = world.history()
     write(store, world)
     days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
     for number, document in enumerate(conditions):
