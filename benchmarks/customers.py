@@ -74,10 +74,16 @@ def fill(share: float):
     from tenure.accounts.assignments.roles import install_roles
     from tenure.accounts.models import Assignment, AssignmentChange, AssignmentRole, Contact, Fact
     from tenure.activity.models import AccountActivity, Activity
+    from tenure.core.health_document import from_document
+    from tenure.health.definitions import draft, set_thresholds
     from tenure.lib.bulk import insert_rows
     from tenure.people.models import Department, Member, Role
 
     chance = random.Random(3)
+    definition = draft()
+    assert definition is not None
+    metrics = from_document(definition.document).metrics
+    set_thresholds(definition, {metric: [chance.uniform(0, 90) for _ in range(1_000)] for metric in metrics}, 1_000)
     now = datetime.combine(DAY, time(12), UTC)
     install_roles()
     csm = AssignmentRole.objects.get(key="csm")
