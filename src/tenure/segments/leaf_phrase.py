@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tenure.core.conditions.fields import NUMBERS, FieldType
-from tenure.core.conditions.tree import RANKS, Against, Best, ChangeOf, Comparison, Leaf, When
+from tenure.core.conditions.tree import RANKS, Against, Best, ChangeOf, Comparison, FromDay, Leaf, When
 from tenure.segments.catalogue import Catalogue, Entry
 from tenure.segments.values import amount, changed_by, many, named, when
 from tenure.ui import numbers
@@ -132,6 +132,8 @@ def _date(leaf: Leaf, what: str) -> str:
         case Comparison.BETWEEN:
             low, high = cast("tuple[When, When]", leaf.value)
             return _("%(what)s is between %(low)s and %(high)s") % {"what": what, "low": when(low), "high": when(high)}
+    if isinstance(leaf.value, FromDay) and leaf.value.days and leaf.comparison in STRICT:
+        return _far(leaf, leaf.value.days, what)
     texts = {
         Comparison.IS: _("%(what)s is %(value)s"),
         Comparison.IS_NOT: _("%(what)s is not %(value)s"),
@@ -141,6 +143,20 @@ def _date(leaf: Leaf, what: str) -> str:
         Comparison.AT_LEAST: _("%(what)s is %(value)s or after"),
     }
     return texts[leaf.comparison] % {"what": what, "value": when(cast(When, leaf.value))}
+
+
+def _far(leaf: Leaf, days: int, what: str) -> str:
+    """Before or after a date that moves with the day asked about."""
+    is_before, count = leaf.comparison is Comparison.BELOW, abs(days)
+    if days < 0:
+        text = ngettext("%(what)s is more than %(count)s day ago", "%(what)s is more than %(count)s days ago", count)
+        less = ngettext("%(what)s is less than %(count)s day ago", "%(what)s is less than %(count)s days ago", count)
+        text = text if is_before else less
+    else:
+        text = ngettext("%(what)s is in more than %(count)s day", "%(what)s is in more than %(count)s days", count)
+        less = ngettext("%(what)s is in less than %(count)s day", "%(what)s is in less than %(count)s days", count)
+        text = less if is_before else text
+    return text % {"what": what, "count": count}
 
 
 def _named(leaf: Leaf, what: str, catalogue: Catalogue) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tenure.core.conditions.fields import FieldType, Value
 from tenure.core.conditions.tree import As, Asker, Best, ChangeOf, FromDay, Leaf, When
@@ -40,7 +40,7 @@ def changed_by(value: float, change: ChangeOf, entry: Entry, *, exact: bool = Tr
 def many(best: Best) -> str:
     """How many of the ranked: 10, or 10%."""
     if best.count is not None:
-        return numbers.number(best.count)
+        return pgettext("ranked customers", "%(count)s") % {"count": numbers.number(best.count)}
     share = (best.basis_points or 0) / 10_000
     return numbers.share(share, _decimals(share * 100))
 
@@ -52,12 +52,11 @@ def when(value: When) -> str:
     assert isinstance(value, FromDay)
     if value.days == 0:
         return _("the day itself")
-    count = abs(value.days)
     if value.days < 0:
-        text = ngettext("%(count)s day before the day", "%(count)s days before the day", count)
+        text = ngettext("%(count)s day ago", "%(count)s days ago", -value.days)
     else:
-        text = ngettext("%(count)s day after the day", "%(count)s days after the day", count)
-    return text % {"count": numbers.number(count)}
+        text = ngettext("in %(count)s day", "in %(count)s days", value.days)
+    return text % {"count": numbers.number(abs(value.days))}
 
 
 def named(leaf: Leaf, catalogue: Catalogue) -> list[str]:
