@@ -46,3 +46,39 @@ class HealthDefinition(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "version"], name="one_row_per_health_version")]
+
+
+class CountedSeries(models.Model):
+    """A number that another system counts for each account and day. `key` names it in metrics."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CountedValue(models.Model):
+    """The number of an account's day, brought by an import. No row is overwritten: one that is replaced says by which.
+
+    `until` is the import that replaced it, or its own once that was undone; null: it is the value.
+    """
+
+    series = models.ForeignKey(CountedSeries, models.CASCADE)
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="+")
+    day = models.DateField()
+    value = models.FloatField()
+    brought_by = models.BigIntegerField(db_index=True)
+    until = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "account", "day"], condition=models.Q(until=None), name="one_value_per_day"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["series", "day"], condition=models.Q(until=None), name="counted_values_of_days"),
+            models.Index(fields=["until"], condition=models.Q(until__isnull=False), name="counted_values_replaced"),
+        ]

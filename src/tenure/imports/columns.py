@@ -112,7 +112,11 @@ def suggest(kind: Kind, names: Sequence[str]) -> Mapped:
         known = {target.key for target in kind.targets()}
         if set(mapped.fields) <= known:
             return replace(mapped, ignored=mapped.ignored | (own_heads() & set(names)))
-    return Mapped(_by_name(kind, names, {}), own_heads() & set(names))
+    found = _by_name(kind, names, {})
+    locked = _locked(kind)
+    left_out = {column for key, column in found.items() if key in locked}
+    fields = {key: column for key, column in found.items() if key not in locked}
+    return Mapped(fields, frozenset(left_out | (own_heads() & set(names))))
 
 
 def own_heads() -> frozenset[str]:
@@ -131,7 +135,16 @@ def refused_heads() -> tuple[str, str]:
 
 def complete(kind: Kind, names: Sequence[str], named: Mapping[str, str]) -> Mapped:
     """What somebody named, and by their names what they did not."""
-    return Mapped({**_by_name(kind, names, named), **named})
+    found = suggest(kind, names) if not named else Mapped({**_by_name(kind, names, named), **named})
+    locked = _locked(kind)
+    left_out = {column for key, column in found.fields.items() if key in locked and key not in named}
+    fields = {key: column for key, column in found.fields.items() if column not in left_out}
+    return replace(found, fields=fields, ignored=found.ignored | left_out | (own_heads() & set(names)))
+
+
+def _locked(kind: Kind) -> dict[str, str]:
+    """The fields that another system owns, with its name."""
+    return {target.key: str(target.locked) for target in kind.targets() if target.locked}
 
 
 def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped) -> None:
@@ -147,6 +160,10 @@ def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped) -> None:
             if column not in names:
                 said = _("There is no column “%(column)s”. The file has %(columns)s.")
                 problems[key] = said % {"column": column, "columns": ", ".join(names)}
+    for key, source in _locked(kind).items():
+        if key in mapped.fields:
+            shown = {"field": targets[key].label, "source": source}
+            problems[key] = _("%(field)s comes from %(source)s: change it there.") % shown
     for group in kind.needed():
         if not any(key in mapped.fields for key in group):
             labels = _(" or ").join(str(targets[key].label) for key in group)

@@ -86,7 +86,7 @@ class Rows:
 
     def refusal(self, line: Line, problems: Mapping[str, str]) -> RefusedRow:
         """A row that could be read, refused for what its kind says about its fields."""
-        named = [(self._columns.get(key, ""), self._value(line, key), reason) for key, reason in problems.items()]
+        named = [(self._columns.get(key, key), self._value(line, key), reason) for key, reason in problems.items()]
         return RefusedRow(line.number, named, texts_of(line))
 
     def raw(self, line: Line) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class Rows:
         return tuple(map(read_text, line.cells))
 
     def _value(self, line: Line, key: str) -> str:
-        text = self._columns.get(key)
+        text = self._columns.get(key, key)
         return read_text(line.cells[self._places[text]])[:200] if text in self._places else ""
 
     def _cell(self, target: Target, text: str, replaced: Mapping[str, str] | None) -> Callable[[Sequence[Any]], Any]:

@@ -3,6 +3,7 @@
 import pytest
 
 from tenure.accounts.models import Account, Card, Fact, Field
+from tenure.imports.columns import BadMapping
 from tests.imports.desk import counts, problems
 
 FILE = """account_id,客户名称,行业,Seats bought,Pays on time,Delivered on,Company size,color
@@ -78,7 +79,12 @@ def test_it_refuses_lines_that_contradict_each_other_and_takes_repetitions_once(
 
 def test_it_leaves_fields_of_other_systems_to_them(desk):
     Field.objects.create(key="crm", name="CRM", card=Card.objects.first(), synced_from="the CRM")
-    assert counts(desk.bring("accounts", "account,crm\nacme,1\nbolt,\n")) == (1, 0, 0, 1)
+    assert counts(desk.bring("accounts", "account,crm,color\nacme,1,red\n")) == (1, 0, 0, 0)
+    assert Account.objects.get().traits == {"color": "red"}
+    with pytest.raises(BadMapping, match="CRM comes from the CRM: change it there"):
+        desk.check("accounts", "account,crm\nacme,1\n", fields={"account": "account", "crm": "crm"})
+    kept = desk.bring("accounts", "account,crm\nacme,1\n", ignored=[])
+    assert counts(kept) == (0, 0, 0, 1)
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -145,7 +145,7 @@ def tell_warehouse(account_ids: set[int]) -> None:
 
 def _target(field: Field) -> Target:
     names = (field.key, field.name, *field.names.values())
-    return Target(field.key, field, reader_of(field), names, group=field.card)  # type: ignore[arg-type]
+    return Target(field.key, field, reader_of(field), names, group=field.card, locked=field.synced_from)  # type: ignore[arg-type]
 
 
 def reader_of(field: Field) -> Reader:

@@ -7,8 +7,9 @@ from tenure.imports.kinds.accounts import Accounts
 from tenure.imports.kinds.contacts import Contacts
 from tenure.imports.kinds.follow_ups import FollowUps
 from tenure.imports.kinds.kind import Kind
+from tenure.imports.kinds.metric_values import MetricValues
 
-KINDS: Final[dict[str, Kind]] = {kind.key: kind for kind in (Accounts(), Contacts(), FollowUps())}
+KINDS: Final[dict[str, Kind]] = {kind.key: kind for kind in (Accounts(), Contacts(), FollowUps(), MetricValues())}
 
 
 def kind_named(key: str) -> Kind:

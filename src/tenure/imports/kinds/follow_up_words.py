@@ -43,9 +43,8 @@ def members_by_word() -> dict[str, Member]:
     found: dict[str, Member] = {}
     several: set[str] = set()
     for member in Member.objects.all():
-        for name in {fold_words(member.email), fold_words(member.email.partition("@")[0]), fold_words(member.name)} - {
-            ""
-        }:
+        names = (member.email, member.email.partition("@")[0], member.name)
+        for name in {fold_words(each) for each in names} - {""}:
             if name in found:
                 several.add(name)
             found[name] = member

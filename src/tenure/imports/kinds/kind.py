@@ -31,7 +31,10 @@ Reader = Callable[[Any, Setting, Order | None], Any]
 
 @dataclass(frozen=True)
 class Target:
-    """A field a column can be. `names` are usual names of such columns, in both languages, compared without case."""
+    """A field a column can be. `names` are usual names of such columns, in both languages, compared without case.
+
+    `locked` names the system that owns the field: a column of that name is left out unless one says otherwise.
+    """
 
     key: str
     label: Text
@@ -40,6 +43,7 @@ class Target:
     required: bool = False
     help: Text = ""
     group: Text = ""
+    locked: Text = ""
 
 
 class Given(NamedTuple):

@@ -33,16 +33,21 @@ class KnownAccounts:
 
     def __init__(self) -> None:
         self._ids: dict[str, tuple[int, str]] = {}
+        self._names: dict[int, str] = {}
 
     def read(self, texts: Iterable[str]) -> None:
         new = set(texts) - self._ids.keys()
         if new:
             rows = Account.objects.filter(external_id__any_of=new).values_list("external_id", "pk", "name")
-            self._ids.update((text, (pk, name or text)) for text, pk, name in rows)
+            for text, pk, name in rows:
+                self._ids[text], self._names[pk] = (pk, name or text), name or text
 
     def id_of(self, text: str) -> int | None:
         found = self._ids.get(text)
         return found[0] if found else None
+
+    def name_of_id(self, account_id: int) -> str:
+        return self._names.get(account_id, f"#{account_id}")
 
     def name_of(self, text: str) -> str:
         found = self._ids.get(text)

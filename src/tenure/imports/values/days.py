@@ -32,6 +32,10 @@ _EPOCH: Final = re.compile(r"\d{10}|\d{13}|\d{16}")
 _EXCEL_DAY_0: Final = date(1899, 12, 30)
 
 
+class TwoDays(BadCell):
+    """The text may be either of two days: nothing says whether day or month comes first."""
+
+
 class Order(StrEnum):
     """Which of two small numbers is the month, where the year stands last."""
 
@@ -116,7 +120,7 @@ def _day_of(shape: re.Pattern[str], found: re.Match[str], cell: object, order: O
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         if order is None and first <= 12 and second <= 12 and first != second:
             said = _("“%(text)s” may be two days: say whether the day or the month comes first.")
-            raise BadCell(said % {"text": str(cell)[:40]})
+            raise TwoDays(said % {"text": str(cell)[:40]})
         day_first = order is Order.DAY_FIRST or (order is None and first > 12)
         day, month = (first, second) if day_first else (second, first)
     else:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _lazy
 
-from tenure.imports.values.days import Order, order_of, read_moment
+from tenure.imports.values.days import Order, TwoDays, order_of, read_moment
 from tenure.imports.values.errors import BadCell
 from tenure.imports.values.numbers import read_number
 from tenure.imports.values.texts import read_text, read_yes_no
@@ -89,6 +89,8 @@ def _has_time(cell: Any) -> bool:
 def _is_twofold(cell: Any) -> bool:
     try:
         read_moment(cell, _UTC)
+    except TwoDays:
+        return True
     except BadCell:
-        return isinstance(cell, str) and cell[:1].isdigit()
+        return False
     return False

@@ -73,11 +73,16 @@ def context(file_import: FileImport) -> dict[str, Any]:
         "refusals": _refusals(refusals),
         "refused": counted[3].count if counted else 0,
         "may_map": state in (ImportState.CHECKED, ImportState.FAILED, ImportState.STOPPED) and not begun,
-        "may_start": state in STARTABLE and file_import.checked is not None,
+        "may_start": _may_start(file_import, sum(figure.count for figure in counted[:2])),
         "may_undo": state in UNDOABLE and begun and kind.undoable,
         "step": 3 if begun else _STEPS.get(state, 3 if state == ImportState.RUNNING else 2),
         "steps": [_("File"), _("Columns"), _("Check"), _("Import")],
     }
+
+
+def _may_start(file_import: FileImport, to_bring: int) -> bool:
+    able = ImportState(file_import.state) in STARTABLE and file_import.checked is not None
+    return able and (to_bring > 0 or file_import.done_rows > 0)
 
 
 def _counts(file_import: FileImport, begun: bool) -> list[Figure]:
