@@ -1,12 +1,14 @@
 """Cards and fields: the five of a fresh installation, and one's own."""
 
 import pytest
+from django.utils.translation import override
 
 from tenure.accounts.fields import managing
 from tenure.accounts.fields.managing import BadField, FieldDraft
 from tenure.accounts.fields.reading import cards_in_use, fields_by_key
 from tenure.accounts.models import Card, FieldType
 from tenure.activity.models import Activity
+from tenure.activity.telling import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,9 @@ def test_it_adds_changes_archives_and_brings_back(alice):
     managing.rename_card(card, "Law", "法律", alice)
     assert cards_in_use()[-1].card.name == "Law"
     assert Activity.objects.count() == 8
+    with override("zh-hans"):
+        renamed = sentence(Activity.objects.get(verb="card.renamed"))
+    assert "法务" in renamed and "法律" in renamed
 
 
 @pytest.mark.parametrize(

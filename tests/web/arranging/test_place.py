@@ -48,10 +48,12 @@ def test_it_does_not_name_a_group_out_of_sight(client, bob, customers):  # noqa:
 def test_it_previews_merges_and_undoes(alices, merging):  # noqa: F811
     with transaction.atomic():
         record_facts([Said(1, 0, {"name": "Alder Logistics", "plan": "pro"})], "CRM", clock.now())
-        record_facts([Said(2, 0, {"name": "Birch Foods", "plan": "free", "city": "Rome"})], "CRM", clock.now())
+        said = {"name": "Birch Foods", "plan": "free", "city": "Rome", "company_size": "1-49"}
+        record_facts([Said(2, 0, said)], "CRM", clock.now())
     shown = alices.get("/customers/1/merge/?with=Birch+Foods").content.decode()
     assert 'name="take" value="plan"' in shown
     assert "city: Rome" in shown
+    assert "Company size: 1–49 people" in shown
     answer = alices.post("/customers/1/merge/", {"with": "acct-002", "take": ["plan"]}, follow=True)
     assert answer.redirect_chain == [("/customers/1/", 302)]
     assert "Birch Foods lives on here." in answer.content.decode()

@@ -33,4 +33,4 @@ def test_it_says_what_the_cards_know(alices, alice):
     assert "Tier B" in shown
     assert "Chance of renewal Low" in shown
     assert "c.example" not in shown
-    assert "Profile" not in text(alices.get("/customers/4/drawer/"))
+    assert "Profile cards" not in text(alices.get("/customers/4/drawer/"))

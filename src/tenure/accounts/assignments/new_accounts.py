@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from tenure.accounts.assignments.dealing import deal
-from tenure.accounts.assignments.roles import said, subject_of, told
+from tenure.accounts.assignments.roles import subject_of
 from tenure.accounts.assignments.verbs import Move, assign_by_rule
 from tenure.accounts.models import Account, Assignment, AssignmentRole, AssignmentRule, Way
+from tenure.activity.naming import said, told
 from tenure.activity.recording import record
 from tenure.activity.verbs import verb
 from tenure.jobs.queue import enqueue

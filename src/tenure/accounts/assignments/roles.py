@@ -1,15 +1,14 @@
 """The roles a member may be in charge as: four at first, more by the operators."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tenure.accounts.models import AssignmentRole
+from tenure.activity.naming import said, told
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
 from tenure.lib import clock
@@ -23,19 +22,6 @@ DEFAULTS = (
     ("analyst", "Analyst", "分析师", False),
     ("support", "Support", "技术支持", True),
 )
-
-
-def told(roles: Iterable[AssignmentRole]) -> list[dict[str, Any]]:
-    """Roles as an activity keeps them: as they are called then, in every language."""
-    return [{"name": role.name, "names": role.names} for role in roles]
-
-
-def said(roles: Any) -> str:
-    """Roles kept by `told`, in the reader's language; of older activities their English names."""
-    if isinstance(roles, str):
-        built_in = {name: {CHINESE: chinese} for _key, name, chinese, _several in DEFAULTS}
-        roles = [{"name": name, "names": built_in.get(name, {})} for name in roles.split(", ")]
-    return _(", ").join(each["names"].get(get_language() or "") or each["name"] for each in roles)
 
 
 _WORDS = {"subject": said, "before": said}

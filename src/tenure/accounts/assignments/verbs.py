@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenure.accounts.assignments import roles
 from tenure.accounts.models import Assignment, AssignmentChange, AssignmentRole
+from tenure.activity import naming
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import Verb, verb
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 
-_WORDS = {"role": roles.said}
+_WORDS = {"role": naming.said}
 ASSIGNED = verb(
     "assignment.assigned", gettext_lazy("{by} put {after} in charge as {role}; before: {before}"), words=_WORDS
 )
@@ -147,7 +147,7 @@ def _going_on(ended: Assignment, undone: AssignmentChange) -> Assignment:
 class Found(NamedTuple):
     """What is so when a change begins: the roles by key, and who is in charge by (account, role): by member."""
 
-    by_key: dict[int, AssignmentRole]
+    roles: dict[int, AssignmentRole]
     held: dict[tuple[int, int], dict[int, Assignment]]
 
 
@@ -176,7 +176,7 @@ def _change(
     if moves:
         _end(moves, found, change)
         _begin(moves, found, change)
-        _record(said, moves, found.by_key, change, actor)
+        _record(said, moves, found.roles, change, actor)
     return change
 
 
@@ -185,7 +185,7 @@ def _end(moves: Sequence[Move], found: Found, change: AssignmentChange) -> None:
     ending = []
     for account_id, role_id, ends, _begins in moves:
         members = found.held.get((account_id, role_id), {})
-        alone = not found.by_key[role_id].several
+        alone = not found.roles[role_id].several
         if (ends is not None and ends not in members) or (alone and set(members) - {ends}):
             raise BookChanged(_("Somebody changed who is in charge meanwhile. Look again; nothing was changed."))
         if ends is not None:
@@ -210,7 +210,7 @@ def _begin(moves: Sequence[Move], found: Found, change: AssignmentChange) -> Non
 def _record(
     said: Verb,
     moves: Sequence[Move],
-    by_key: Mapping[int, AssignmentRole],
+    roles: Mapping[int, AssignmentRole],
     change: AssignmentChange,
     actor: Member | None,
 ) -> None:
@@ -219,7 +219,7 @@ def _record(
 
     def told(some: Sequence[Move]) -> Mapping[str, Any]:
         return {
-            "role": roles.told(by_key[key] for key in dict.fromkeys(each.role_id for each in some)),
+            "role": naming.told(roles[key] for key in dict.fromkeys(each.role_id for each in some)),
             "before": _listed(names[each.ends] for each in some if each.ends is not None),
             "after": _listed(names[each.begins] for each in some if each.begins is not None),
             "reason": change.reason,

@@ -12,20 +12,22 @@ from django.utils.translation import gettext_lazy
 
 from tenure.accounts.fields.defaults import CHINESE
 from tenure.accounts.models import Card, Field, FieldType
+from tenure.activity.naming import said, told
 from tenure.activity.recording import Subject, record
-from tenure.activity.verbs import verb
+from tenure.activity.verbs import Verb, verb
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member, Role
 
-CARD_ADDED = verb("card.added", gettext_lazy("{by} added the card {subject}"), on_timeline=False)
-CARD_RENAMED = verb("card.renamed", gettext_lazy("{by} renamed the card {before} to {subject}"), on_timeline=False)
-CARD_ARCHIVED = verb("card.archived", gettext_lazy("{by} archived the card {subject}"), on_timeline=False)
-CARD_RESTORED = verb("card.restored", gettext_lazy("{by} put the card {subject} back into use"), on_timeline=False)
-FIELD_ADDED = verb("field.added", gettext_lazy("{by} added the field {subject}"), on_timeline=False)
-FIELD_CHANGED = verb("field.changed", gettext_lazy("{by} changed the field {subject}"), on_timeline=False)
-FIELD_ARCHIVED = verb("field.archived", gettext_lazy("{by} archived the field {subject}"), on_timeline=False)
-FIELD_RESTORED = verb("field.restored", gettext_lazy("{by} put the field {subject} back into use"), on_timeline=False)
+_WORDS = {"subject": said, "before": said}
+CARD_ADDED = verb("card.added", gettext_lazy("{by} added the card {subject}"), False, words=_WORDS)
+CARD_RENAMED = verb("card.renamed", gettext_lazy("{by} renamed the card {before} to {subject}"), False, words=_WORDS)
+CARD_ARCHIVED = verb("card.archived", gettext_lazy("{by} archived the card {subject}"), False, words=_WORDS)
+CARD_RESTORED = verb("card.restored", gettext_lazy("{by} put the card {subject} back into use"), False, words=_WORDS)
+FIELD_ADDED = verb("field.added", gettext_lazy("{by} added the field {subject}"), False, words=_WORDS)
+FIELD_CHANGED = verb("field.changed", gettext_lazy("{by} changed the field {subject}"), False, words=_WORDS)
+FIELD_ARCHIVED = verb("field.archived", gettext_lazy("{by} archived the field {subject}"), False, words=_WORDS)
+FIELD_RESTORED = verb("field.restored", gettext_lazy("{by} put the field {subject} back into use"), False, words=_WORDS)
 ARRANGED = verb("cards.arranged", gettext_lazy("{by} put profile cards in another order"), on_timeline=False)
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -65,16 +67,17 @@ def add_card(name: str, chinese: str, actor: Member) -> Card:
         place = _next_place(Card.objects.aggregate(last=Max("place"))["last"])
         key = _free_key(name, set(Card.objects.values_list("key", flat=True)), "card")
         card = Card.objects.create(key=key, name=_name(name), names=_names(chinese), place=place)
-        record(CARD_ADDED, actor, subject=_subject(card))
+        _record(CARD_ADDED, card, actor)
         return card
 
 
 def rename_card(card: Card, name: str, chinese: str, actor: Member) -> None:
     """Raises BadField."""
     with transaction.atomic():
-        before, card.name, card.names = card.name, _name(name), _names(chinese)
+        before = told([card])
+        card.name, card.names = _name(name), _names(chinese)
         card.save(update_fields=["name", "names"])
-        record(CARD_RENAMED, actor, subject=_subject(card), detail={"before": before})
+        _record(CARD_RENAMED, card, actor, before=before)
 
 
 def add_field(card: Card, draft: FieldDraft, actor: Member) -> Field:
@@ -89,7 +92,7 @@ def add_field(card: Card, draft: FieldDraft, actor: Member) -> Field:
         place = _next_place(card.fields.aggregate(last=Max("place"))["last"])
         field = Field(key=key, card=card, place=place, **_checked(replace(draft, key=key)))
         field.save()
-        record(FIELD_ADDED, actor, subject=_subject(field))
+        _record(FIELD_ADDED, field, actor)
         return field
 
 
@@ -99,7 +102,7 @@ def change_field(field: Field, draft: FieldDraft, actor: Member) -> None:
         for name, value in _checked(replace(draft, key=field.key)).items():
             setattr(field, name, value)
         field.save()
-        record(FIELD_CHANGED, actor, subject=_subject(field))
+        _record(FIELD_CHANGED, field, actor)
 
 
 def archive(each: Card | Field, actor: Member) -> None:
@@ -107,7 +110,7 @@ def archive(each: Card | Field, actor: Member) -> None:
     with transaction.atomic():
         each.archived_at = clock.now()
         each.save(update_fields=["archived_at"])
-        record(CARD_ARCHIVED if isinstance(each, Card) else FIELD_ARCHIVED, actor, subject=_subject(each))
+        _record(CARD_ARCHIVED if isinstance(each, Card) else FIELD_ARCHIVED, each, actor)
 
 
 def restore(each: Card | Field, actor: Member) -> None:
@@ -115,7 +118,7 @@ def restore(each: Card | Field, actor: Member) -> None:
     with transaction.atomic():
         each.archived_at = None
         each.save(update_fields=["archived_at"])
-        record(CARD_RESTORED if isinstance(each, Card) else FIELD_RESTORED, actor, subject=_subject(each))
+        _record(CARD_RESTORED if isinstance(each, Card) else FIELD_RESTORED, each, actor)
 
 
 def arrange(order: Sequence[tuple[int, Sequence[int]]], actor: Member) -> None:
@@ -208,5 +211,6 @@ def _next_place(last: int | None) -> int:
     return 0 if last is None else last + 1
 
 
-def _subject(each: Card | Field) -> Subject:
-    return Subject("card" if isinstance(each, Card) else "field", each.pk, each.name)
+def _record(done: Verb, each: Card | Field, actor: Member, **detail: Any) -> None:
+    subject = Subject("card" if isinstance(each, Card) else "field", each.pk, each.name)
+    record(done, actor, subject=subject, detail={**detail, "subject": told([each])})

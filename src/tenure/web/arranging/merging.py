@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.accounts.access import accounts_for
 from tenure.accounts.fields.reading import fields_by_key
+from tenure.accounts.fields.words import plain, show
 from tenure.accounts.merging.members import survivor_of
-from tenure.accounts.merging.preview import preview
+from tenure.accounts.merging.preview import Preview, preview
 from tenure.accounts.merging.verbs import merge_accounts, undo_merge
 from tenure.accounts.models import Account, AccountMerge
 from tenure.lib.errors import TenureError
@@ -50,9 +51,7 @@ def merge(request: PageRequest, pk: int) -> HttpResponse:
     if merged is not None:
         found = preview(merged, survivor, request.day, store())
         rows = [(ROWS[name], count) for name, count in found.rows.items()]
-        names = fields_by_key([each.field for each in found.choices])
-        choices = [(names.get(each.field, each.field), each) for each in found.choices]
-        shown |= {"preview": found, "rows": rows, "choices": choices}
+        shown |= {"preview": found, "rows": rows, **_values(found)}
     return render(request, "web/arranging/merge.html", shown, status=422 if problem else 200)
 
 
@@ -80,6 +79,28 @@ def _merge(request: PageRequest, merged: Account, survivor: Account) -> HttpResp
     undo_url = reverse("customers:merge_undo", args=[done.pk])
     messages.success(request, _("%(merged)s lives on here. %(later)s") % _named(merged), extra_tags=undo_url)
     return redirect("customers:page", survivor.pk)
+
+
+def _values(found: Preview) -> dict[str, Any]:
+    """In words: fields with two values as (name, key, the survivor's, the merged one's), and those it takes over."""
+    fields = fields_by_key([*(each.field for each in found.choices), *found.only_merged])
+    names = {"name": _("Name"), **{key: str(field) for key, field in fields.items()}}
+
+    def said(key: str, value: Any) -> str:
+        return show(fields[key], value) if key in fields else plain(value)
+
+    return {
+        "choices": [
+            (
+                names.get(each.field, each.field),
+                each.field,
+                said(each.field, each.survivors),
+                said(each.field, each.merged),
+            )
+            for each in found.choices
+        ],
+        "taken_over": [(names.get(key, key), said(key, value)) for key, value in found.only_merged.items()],
+    }
 
 
 def _named(merged: Account) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tenure.accounts.access import accounts_for
+from tenure.accounts.fields.editing import SET
 from tenure.activity.models import AccountActivity, Activity
 from tenure.activity.reading import AuditQuery, find
 from tenure.activity.telling import sentence
@@ -36,6 +37,7 @@ COLUMNS = [
 ]
 PAGE_SIZE = 50
 _MOST_NAMES = 3
+_SAID_ALREADY = {SET.name}  # their text is for the search: the sentence has it
 _MOST_ACCOUNTS = 1_000
 
 
@@ -93,6 +95,7 @@ def _entries(activities: Sequence[Activity]) -> list[dict[str, Any]]:
         {
             "activity": each,
             "says": sentence(each, particular.get(each.pk) if len(named[each.pk]) == 1 else None),
+            "text": "" if each.verb in _SAID_ALREADY else each.text,
             "customers": named[each.pk][:_MOST_NAMES],
             "more": max(0, len(named[each.pk]) - _MOST_NAMES),
             "detail": {key: value for key, value in each.detail.items() if value not in (None, "")},

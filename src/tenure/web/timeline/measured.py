@@ -42,7 +42,7 @@ def _health(store: Store, asked: Asked) -> Iterator[Entry]:
         score, code, version = values
         state = HealthState(int(code or 0))
         if before is not None and state != before and asked.holds(key := _key(day, Kind.HEALTH, 0, asked)):
-            lines = [_("Score %(before)s → %(after)s") % {"before": _score(score_before), "after": _score(score)}]
+            lines = [_("Score %(before)s → %(after)s") % _scores(score_before, score)]
             if version != version_before:
                 lines.append(_("The health definition was changed"))
             seen = look(state)
@@ -133,8 +133,12 @@ def _names(users: set[int]) -> dict[int, str]:
     return {pk: str(user) for pk, user in User.objects.in_bulk(users).items()}
 
 
-def _score(value: float | None) -> str:
-    return numbers.number(value, 0)
+def _scores(before: float | None, after: float | None) -> dict[str, str]:
+    """Both without decimals, but where they would read the same."""
+    whole = {"before": numbers.number(before, 0), "after": numbers.number(after, 0)}
+    if whole["before"] != whole["after"]:
+        return whole
+    return {"before": numbers.number(before, 1), "after": numbers.number(after, 1)}
 
 
 def _key(day: date, kind: Kind, number: int, asked: Asked) -> Key:
