@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tenure.people.models import Member
 from tests.ui.conftest import gallery  # noqa: F401 — a fixture
 
 CHROMIUM = shutil.which("chromium")
+PATIENCE_MS = 60_000  # for a busy machine
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +63,7 @@ def open_page(chromium: Browser, page_errors: list[str]) -> Iterator[Callable[..
     def open_one(**options: object) -> Page:
         context = chromium.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
-        context.set_default_timeout(60_000)  # ms; for a busy machine, a page is never that slow
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: page_errors.append(str(error)))

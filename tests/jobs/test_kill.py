@@ -37,7 +37,7 @@ def test_it_goes_on_with_the_job_of_a_killed_worker_where_that_one_ended(environ
     first.wait()
 
     second = story("go-on", environment)
-    answer, _ = second.communicate(timeout=60)
+    answer, _ = second.communicate(timeout=300)
     found = json.loads(answer.splitlines()[-1])
     assert found["attempts"] == 2
     steps = found["result"]["steps"]
@@ -46,5 +46,5 @@ def test_it_goes_on_with_the_job_of_a_killed_worker_where_that_one_ended(environ
 
 
 def test_it_does_each_job_once_with_two_workers(environment):
-    answer, _ = story("race", environment).communicate(timeout=60)
+    answer, _ = story("race", environment).communicate(timeout=300)
     assert json.loads(answer.splitlines()[-1]) == {"jobs": 60, "done": [1] * 60}

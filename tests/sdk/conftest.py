@@ -71,7 +71,7 @@ def run_node(node_modules: Path) -> Callable[..., None]:
     def run(script: str, *arguments: str) -> None:
         environ = {**os.environ, "NODE_PATH": str(node_modules)}
         command = [sys.executable, "-c", NODE, str(HERE / script), *arguments]
-        done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
 
     return run

@@ -182,14 +182,14 @@ def assert_sound(item: Message | Refusal) -> None:
 
 
 @pytest.mark.parametrize(("name", "route"), ENDPOINTS)
-@settings(max_examples=20, deadline=5000)
+@settings(max_examples=20, deadline=20_000)
 @given(body=st.binary(max_size=300), query=st.text(max_size=40), encoding=st.sampled_from(["", "gzip", "br", "GZIP"]))
 def test_it_takes_any_bytes(name, route, body, query, encoding):
     take(FORMATS[name], Request(route, body, query, "application/json", encoding))
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-@settings(max_examples=50, deadline=5000)
+@settings(max_examples=50, deadline=20_000)
 @given(data=st.data(), body=bodies, packing=packings)
 def test_it_takes_any_json(name, data, body, packing):
     route = data.draw(st.sampled_from([route for format_name, route in ENDPOINTS if format_name == name]))
@@ -197,7 +197,7 @@ def test_it_takes_any_json(name, data, body, packing):
 
 
 @pytest.mark.parametrize("name", sorted(RECORDED))
-@settings(max_examples=60, deadline=5000)
+@settings(max_examples=60, deadline=20_000)
 @given(data=st.data())
 def test_it_takes_real_bodies_with_a_part_changed(name, data):
     request = data.draw(st.sampled_from(RECORDED[name])).request

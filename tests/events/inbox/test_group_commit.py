@@ -20,8 +20,8 @@ class SlowInbox(SqliteInbox):
         self.groups: list[int] = []
 
     def put(self, arrivals):
-        assert self.go_on.wait(10)
         self.groups.append(len(arrivals))
+        assert self.go_on.wait(60)
         return super().put(arrivals)
 
 
@@ -43,7 +43,8 @@ def commits(inbox):
 def test_it_shares_one_commit_among_those_who_wait(inbox: SlowInbox, commits: GroupCommit):
     async def send() -> list[int]:
         first = asyncio.create_task(commits.put(arrival(0)))
-        await asyncio.sleep(0.05)
+        while not inbox.groups:
+            await asyncio.sleep(0.005)
         rest = [asyncio.create_task(commits.put(arrival(n))) for n in range(1, 101)]
         await asyncio.sleep(0.05)
         inbox.go_on.set()

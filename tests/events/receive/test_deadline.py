@@ -25,7 +25,7 @@ def test_it_stops_what_takes_too_long_and_only_that():
         return seconds
 
     async def several() -> list[object]:
-        deadline = Deadline(0.1)
+        deadline = Deadline(0.3)
         first = await asyncio.gather(
             *(deadline.within(work(seconds)) for seconds in (5, 0.01, 6)), return_exceptions=True
         )

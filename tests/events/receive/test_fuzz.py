@@ -65,7 +65,7 @@ class Fuzzed:
 
         raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
         scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": raw}
-        self._runner.run(asyncio.wait_for(self._app(scope, receive, send), 10))
+        self._runner.run(asyncio.wait_for(self._app(scope, receive, send), 60))
         assert answer[1]["type"] == "http.response.body"
         return answer[0]["status"]
 
