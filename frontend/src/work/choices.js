@@ -1,4 +1,5 @@
 // A list of what the server offers for the text typed into a field: ↓ ↑ walk, Enter and Tab choose, Escape closes.
+// data-none on the list is what it says when there is nothing.
 export class Choices {
   constructor(list, address, choose) {
     Object.assign(this, { list, address, choose, shown: [], at: -1, asked: 0 });
@@ -28,7 +29,10 @@ export class Choices {
   show(choices) {
     this.shown = choices;
     this.list.replaceChildren(...choices.map((choice, number) => optionOf(choice, `${this.list.id}-${number}`)));
-    this.list.hidden = !choices.length;
+    const none = !choices.length && this.list.dataset.none;
+    if (none) this.list.append(lineOf(none, "pick-none"));
+    this.list.hidden = !choices.length && !none;
+    if (this.open) this.list.scrollIntoView({ block: "nearest" });
     this.mark(choices.length ? 0 : -1);
   }
 
@@ -57,7 +61,7 @@ export class Choices {
 
   // Whether the key was meant for the list.
   key(event) {
-    if (!this.open) return false;
+    if (!this.open || (!this.shown.length && event.key !== "Escape")) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.mark((this.at + step + this.shown.length) % this.shown.length);
     else if (event.key === "Escape") this.close();
@@ -67,6 +71,13 @@ export class Choices {
     event.stopPropagation();
     return true;
   }
+}
+
+function lineOf(text, name) {
+  const line = document.createElement("li");
+  line.className = name;
+  line.textContent = text;
+  return line;
 }
 
 function optionOf({ label, sub }, id) {

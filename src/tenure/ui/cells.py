@@ -219,6 +219,7 @@ def _spread(column: Column, value: Any) -> str:
 _FEW_VALUES: frozenset[str] = frozenset({"days", "day", "relative", "state"})
 _RENDER: dict[str, Draw] = {
     "text": _text,
+    "words": _text,
     "number": _number,
     "compact": lambda column, value, day: f'<span title="{numbers.number(value)}">{numbers.compact(value)}</span>',
     "share": _share,

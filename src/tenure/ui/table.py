@@ -28,6 +28,7 @@ PAGE_SIZE = 50
 
 Kind = Literal[
     "text",  # str, Link or Badge
+    "words",  # a longer text, with a line of its own on a phone
     "number",  # int or float; `digits` fixes the decimals
     "compact",  # int or float as 12.3k
     "share",  # 0.62 as 62%

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
@@ -20,12 +20,12 @@ ARCHIVED = verb("follow_up_type.archived", _("{by} archived the follow-up type {
 RESTORED = verb("follow_up_type.restored", _("{by} brought the follow-up type {subject} back"), on_timeline=False)
 
 BUILT_IN = (
-    ("call", _("Call"), "phone"),
-    ("meeting", _("Meeting"), "users"),
-    ("visit", _("Visit"), "map-pin"),
-    ("message", _("Message"), "message-circle"),
-    ("email", _("E-mail"), "mail"),
-    ("training", _("Training"), "school"),
+    ("call", pgettext_lazy("follow-up", "Call"), "phone"),
+    ("meeting", pgettext_lazy("follow-up", "Meeting"), "users"),
+    ("visit", pgettext_lazy("follow-up", "Visit"), "map-pin"),
+    ("message", pgettext_lazy("follow-up", "Message"), "message-circle"),
+    ("email", pgettext_lazy("follow-up", "E-mail"), "mail"),
+    ("training", pgettext_lazy("follow-up", "Training"), "school"),
 )
 
 

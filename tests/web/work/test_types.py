@@ -20,7 +20,7 @@ def test_it_adds_and_renames_in_both_languages_and_counts_their_use(alices, log)
     log(type=added.key)
     page = alices.get(PAGE).content.decode()
     assert 'value="Seminar"' in page and 'value="研讨会"' in page
-    assert (added, 1) in [(row[0], row[3]) for row in alices.get(PAGE).context["rows"]]
+    assert (added, 1) in [(row[0], row[4]) for row in alices.get(PAGE).context["rows"]]
 
 
 def test_it_refuses_no_name_and_one_that_is_taken(alices):

@@ -8,14 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.work.access import types_for
-from tenure.work.models import FollowUp
+from tenure.work.models import FollowUp, FollowUpType
 from tenure.work.types import add_type, archive_type, rename_type, restore_type
+
+CHINESE = "zh-hans"
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +29,7 @@ def types(request: PageRequest) -> HttpResponse:
         return _done(request, lambda: add_type(_names(request), actor=request.member), _("Added."))
     uses = dict(FollowUp.objects.values_list("type").annotate(count=Count("pk")))
     rows = [
-        (each, each.names.get("en") or each.name, each.names.get("zh-hans", ""), uses.get(each.pk, 0))
+        (each, each.names.get("en") or each.name, each.names.get(CHINESE, ""), _in_chinese(each), uses.get(each.pk, 0))
         for each in types_for(request.member).order_by("archived_at", "position", "pk")
     ]
     return render(request, "web/work/types.html", {"rows": rows})
@@ -55,8 +58,14 @@ def restore(request: PageRequest, pk: int) -> HttpResponse:
     return _done(request, lambda: restore_type(own, actor=request.member), _("It can be chosen again."))
 
 
+def _in_chinese(type: FollowUpType) -> str:
+    """What it is called there, whether somebody named it or not."""
+    with override(CHINESE):
+        return str(type)
+
+
 def _names(request: PageRequest) -> dict[str, str]:
-    return {"en": request.POST.get("name", ""), "zh-hans": request.POST.get("name_zh", "")}
+    return {"en": request.POST.get("name", ""), CHINESE: request.POST.get("name_zh", "")}
 
 
 def _done(request: PageRequest, verb: Callable[[], object], said: str, undo: str = "") -> HttpResponse:

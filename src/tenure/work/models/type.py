@@ -1,7 +1,7 @@
 """The types of follow-ups: a small table the operator edits."""
 
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, pgettext
 
 
 class FollowUpType(models.Model):
@@ -21,4 +21,4 @@ class FollowUpType(models.Model):
 
     def __str__(self) -> str:
         """The name in the active language, as far as it is known."""
-        return self.names.get(get_language() or "") or self.names.get("en") or gettext(self.name)
+        return self.names.get(get_language() or "") or self.names.get("en") or pgettext("follow-up", self.name)
