@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 import { listenForPicks } from "./bulk.js";
 import "./charts/element.js";
+import "./condition-editor.js";
 import "./confirm.js";
 import "./copy.js";
 import { listenForDrawer } from "./drawer.js";

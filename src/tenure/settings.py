@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tenure.accounts",
     "tenure.events",
     "tenure.health",
+    "tenure.segments",
     "tenure.work",
     "tenure.imports",
     "tenure.privacy",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tenure.web.middleware.member_language.MemberLanguage",
     "tenure.web.middleware.first_run.FirstRun",
+    "tenure.web.middleware.reading_once.ReadingOnce",
     "tenure.web.middleware.warehouse_away.WarehouseAway",
 ]
 

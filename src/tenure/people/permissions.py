@@ -13,6 +13,8 @@ class Permission(StrEnum):
     EDIT_CONTACTS = "edit_contacts"
     ARRANGE_ACCOUNTS = "arrange_accounts"  # their hierarchy; merging two and undoing it
     ERASE_PERSONAL_DATA = "erase_personal_data"  # and see all that is held about a person
+    SAVE_SEGMENTS = "save_segments"  # for oneself and one's team
+    SHARE_SEGMENTS = "share_segments"  # with everybody, and change shared ones of others
     EXPORT = "export"
     IMPORT = "import"  # files about any account
     MANAGE_SOURCES = "manage_sources"
@@ -44,6 +46,8 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.EDIT_CONTACTS: _EVERYONE - {Role.VIEWER},
     Permission.ARRANGE_ACCOUNTS: _OPERATORS | {Role.LEADER},
     Permission.ERASE_PERSONAL_DATA: _OPERATORS,
+    Permission.SAVE_SEGMENTS: _EVERYONE - {Role.VIEWER},
+    Permission.SHARE_SEGMENTS: _OPERATORS | {Role.LEADER},
     Permission.EXPORT: _EVERYONE - {Role.VIEWER},
     Permission.IMPORT: _OPERATORS,
     Permission.MANAGE_SOURCES: _OPERATORS,

@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.http import urlencode
 
 from tenure.lib.whole import whole
 from tenure.ui.bulk import Bulk
@@ -137,12 +137,25 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Menu:
-    """A filter with more choices than chips can show: a button above the table that says the choice in force."""
+    """A filter with more choices than chips can show: a button above the table that says the choice in force.
+
+    `drawer`: the button opens this address in the drawer and has no items.
+    """
 
     label: Text
     icon: str
     items: Sequence[MenuItem]
     active: bool = False
+    drawer: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the rows are narrowed to, in words, and where a click takes that away; `wrong`: why there are none."""
+
+    text: Text
+    href: str
+    wrong: bool = False
 
 
 @dataclass(frozen=True)
@@ -253,6 +266,7 @@ class Table:
     caption: Text = ""
     chips: Sequence[Chip] = ()
     menus: Sequence[Menu] = ()
+    note: Note | None = None
     bulk: Bulk | None = None
 
     @property

@@ -47,6 +47,7 @@ ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
         (
             Entry(_("Workbench"), "layout-dashboard", "workbench", Permission.SEE_ACCOUNTS),
             Entry(_("Customers"), "building", "customers:list", Permission.SEE_ACCOUNTS),
+            Entry(_("Segments"), "circles", "segments:list", Permission.SEE_ACCOUNTS),
             Entry(_("Contacts"), "address-book", "contacts:list", Permission.SEE_ACCOUNTS),
             Entry(_("Team"), "users", "team:list", Permission.SEE_ACCOUNTS),
         ),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/", include("tenure.web.team.urls")),
     path("contacts/", include("tenure.web.contacts.urls")),
     path("", include("tenure.web.cards.urls")),
+    path("segments/", include("tenure.web.segments.urls")),
     path("search/", search, name="search"),
     path("settings/", include("tenure.events.urls")),
     path("settings/", include("tenure.web.people.settings_urls")),

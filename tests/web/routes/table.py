@@ -7,7 +7,7 @@ Whoever is not named gets the very 404 of a page that does not exist; nobody sig
 leaves exactly one activity; what only asks, `ask(…)`, leaves none. The account is that of `csm` (world.py).
 """
 
-from tests.web.routes import cards, contacts, customers, imports, people, privacy, settings, work
+from tests.web.routes import cards, contacts, customers, imports, people, privacy, segments, settings, work
 from tests.web.routes.route import Route
 
 ROUTES: dict[str, Route] = {
@@ -15,6 +15,7 @@ ROUTES: dict[str, Route] = {
     **contacts.ROUTES,
     **cards.ROUTES,
     **work.ROUTES,
+    **segments.ROUTES,
     **settings.ROUTES,
     **imports.ROUTES,
     **people.ROUTES,

@@ -23,6 +23,7 @@ from tenure.web.customers.book import Customer, customers
 from tenure.web.customers.charge import charge_menu
 from tenure.web.customers.chips import state_chips
 from tenure.web.customers.columns import EXTERNAL_ID, GROUP, LAST_SEEN
+from tenure.web.customers.condition import condition_menus, condition_note
 from tenure.web.customers.filters import ListFilter, kept, read_filter
 from tenure.web.customers.group import group_menu
 from tenure.web.customers.last_seen import last_seen
@@ -34,23 +35,37 @@ NOT_EMPTY = Empty("")  # what an empty list would say is looked up for an empty 
 def customers_list(request: PageRequest) -> HttpResponseBase:
     asked = read_filter(request)
     if wanted := export.wanted(request):
-        _total, found = customers(store(), asked.every, trend=False)
-        return export.stream(request, wanted, _with_id(asked.table), rows(found, asked, kept(request.GET)), "customers")
+        return export_customers(request, wanted, asked, kept(request.GET))
+    return customers_table(request, asked, kept(request.GET)).respond(request, "web/customers/list.html")
+
+
+def export_customers(request: PageRequest, wanted: export.Format, asked: ListFilter, suffix: str) -> HttpResponseBase:
+    """Everybody the address asks for, as a file."""
+    _total, found = customers(store(), asked.every, trend=False)
+    return export.stream(request, wanted, _with_id(asked.table), rows(found, asked, suffix), "customers")
+
+
+def customers_table(request: PageRequest, asked: ListFilter, suffix: str) -> Table:
+    """The list's table; `suffix` is what the links to a customer carry along."""
     total, found = customers(store(), asked.query)
     chips = state_chips(store(), request.day, asked)
-    table = Table(
+    return Table(
         asked.table,
-        list(rows(found, asked, kept(request.GET))),
+        list(rows(found, asked, suffix)),
         total,
         empty=NOT_EMPTY if total else _empty(request, asked, has_numbers=bool(chips)),
         exportable=allows(request.member, Permission.EXPORT),
         search_hint=_("Search customers"),
         caption=_("Customers"),
         chips=chips,
-        menus=[*charge_menu(request, asked.table, asked.charge), *group_menu(request, asked.table, asked.group)],
+        menus=[
+            *charge_menu(request, asked.table, asked.charge),
+            *group_menu(request, asked.table, asked.group),
+            *condition_menus(request, asked.table, asked.meant),
+        ],
+        note=condition_note(asked.table, asked.meant),
         bulk=_bulk(request),
     )
-    return table.respond(request, "web/customers/list.html")
 
 
 def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[Row]:
@@ -121,7 +136,7 @@ def _in_charge(found: Sequence[Customer], asked: ListFilter) -> dict[int, dict[s
 
 def _empty(request: PageRequest, asked: ListFilter, *, has_numbers: bool) -> Empty:
     if asked.narrowed and has_numbers:
-        clear = asked.table.url(q=None, state=None, charge=None)
+        clear = asked.table.url(q=None, state=None, charge=None, group=None, segment=None, condition=None)
         return Empty(_("No customer matches"), _("Take a filter away."), _("Clear filters"), clear, icon="filter")
     if accounts_for(request.member).exists():
         text = _("Customers are there, but their numbers of this day are not computed. Choose another day.")

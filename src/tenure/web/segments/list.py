@@ -1,0 +1,119 @@
+"""The segments a member sees, with how many customers each means and how that moved."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from tenure.core.document import BadDocument
+from tenure.people.permissions import Permission, allows
+from tenure.segments.access import segments_for
+from tenure.segments.catalogue import Catalogue, read_catalogue
+from tenure.segments.models import Segment, Sharing
+from tenure.segments.reading import read_text
+from tenure.segments.sentence import sentence
+from tenure.ui.page import PageRequest, page
+from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
+from tenure.warehouse.store import TooMuchData, WarehouseBusy
+from tenure.web.segments.asked import asking_of, year_of
+from tenure.web.segments.editor import compact
+from tenure.web.segments.problems import problem_words
+
+PAGE_SIZE = 20  # each row asks for a year
+LONGEST_SENTENCE = 160
+COLUMNS = [
+    Column("name", gettext_lazy("Segment")),
+    Column("count", gettext_lazy("Customers"), "number", sort=False, help=gettext_lazy("Of those you may see.")),
+    Column("trend", gettext_lazy("Last year"), "spark", sort=False, scale=(0, 0)),
+    Column("what", gettext_lazy("Who is meant"), sort=False),
+    Column("owner", gettext_lazy("Owner")),
+    Column("sharing", gettext_lazy("Seen by")),
+    Column("changed", gettext_lazy("Changed"), kind="moment"),
+]
+_ORDER = {"name": "name", "owner": "owner__name", "sharing": "sharing", "changed": "changed_at"}
+
+
+@require_GET
+@page(Permission.SEE_ACCOUNTS)
+def index(request: PageRequest) -> HttpResponse:
+    """Segments by name; a chip shows those archived."""
+    state = TableState.read(request, "segments", COLUMNS, sort="name", page_size=PAGE_SIZE)
+    groups = _groups(request)
+    wanted = request.GET.get("show", "")
+    wanted = wanted if wanted in groups else ""
+    found = groups[wanted].filter(Q(name__icontains=state.search) | Q(description__icontains=state.search))
+    ordered = found.order_by(f"{'-' if state.descending else ''}{_ORDER[state.sort]}", "pk")
+    may_save = allows(request.member, Permission.SAVE_SEGMENTS)
+    table = Table(
+        state,
+        list(_rows(request, ordered[state.offset : state.offset + state.limit])),
+        found.count(),
+        _empty(may_save=may_save),
+        chips=_chips(state, groups, wanted),
+        search_hint=_("Search segments"),
+    )
+    return table.respond(request, "web/segments/list.html", {"may_save": may_save})
+
+
+def _groups(request: PageRequest) -> dict[str, QuerySet[Segment]]:
+    seen = segments_for(request.member)
+    in_use = seen.filter(archived_at=None)
+    return {
+        "": in_use,
+        "own": in_use.filter(owner=request.member),
+        "archived": seen.exclude(archived_at=None),
+    }
+
+
+def _chips(state: TableState, groups: dict[str, QuerySet[Segment]], wanted: str) -> list[Chip]:
+    labels = {"": _("In use"), "own": _("My own"), "archived": _("Archived")}
+    return [
+        Chip(labels[show], found.count(), state.url(show=show or None), active=show == wanted)
+        for show, found in groups.items()
+    ]
+
+
+def _rows(request: PageRequest, segments: Iterable[Segment]) -> Iterable[Row]:
+    catalogue = read_catalogue()
+    day = f"?day={request.day}" if request.GET.get("day") else ""
+    for segment in segments:
+        href = reverse("segments:segment", args=[segment.pk]) + day
+        cells: dict[str, Any] = {
+            "name": Link(segment.name, href, sub=segment.description[:LONGEST_SENTENCE]),
+            "owner": str(segment.owner or "–"),
+            "sharing": Badge(
+                segment.get_sharing_display(), "unknown" if segment.sharing == Sharing.PRIVATE else "accent"
+            ),
+            "changed": segment.changed_at,
+            **_asked(request, segment, catalogue),
+        }
+        yield Row(cells, href=href)
+
+
+def _asked(request: PageRequest, segment: Segment, catalogue: Catalogue) -> dict[str, Any]:
+    try:
+        node = read_text(compact(segment.condition), catalogue.fields)
+    except BadDocument as error:
+        return {"what": Badge(problem_words(error), "at-risk")}
+    said = sentence(node, catalogue)
+    what = said if len(said) <= LONGEST_SENTENCE else f"{said[: LONGEST_SENTENCE - 1]}…"
+    try:
+        year = year_of(node, asking_of(request.member, catalogue), request.day)
+    except (WarehouseBusy, TooMuchData):
+        return {"what": what}
+    return {"what": what, "count": year.last[1], "trend": year.weekly}
+
+
+def _empty(*, may_save: bool) -> Empty:
+    return Empty(
+        _("No segment here"),
+        _("A segment is a condition with a name: customers that fall back, that renew soon, that nobody called."),
+        _("New segment") if may_save else "",
+        reverse("segments:create") if may_save else "",
+        "circles",
+    )
