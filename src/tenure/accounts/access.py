@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenure.accounts.merging.members import survivors, with_merged
 from tenure.accounts.models import Account, Assignment, AssignmentChange, ExclusionChange, User, UserLink
+from tenure.lib.once import once
 from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
 from tenure.people.scope import colleagues
@@ -27,6 +28,7 @@ def accounts_for(member: Member) -> QuerySet[Account]:
     return accounts.filter(held | Q(pk__in=_living_on(over)))
 
 
+@once
 def visible_account_ids(member: Member) -> frozenset[int] | None:
     """The ids of accounts_for, as the warehouse's queries want them: None is every account, empty is none."""
     if not allows(member, Permission.SEE_ACCOUNTS):

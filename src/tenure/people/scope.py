@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Final
 
+from tenure.lib.once import once
 from tenure.people.models import Department, Member, Role, Scope
 
 #: The scope of a role where the member has none of their own.
@@ -21,6 +22,7 @@ def scope_of(member: Member) -> Scope:
     return Scope(member.scope) if member.scope else BY_ROLE[Role(member.role)]
 
 
+@once
 def colleagues(member: Member) -> frozenset[int] | None:
     """The ids of the members whose accounts this one sees, themselves included; None for everybody.
 

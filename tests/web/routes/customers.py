@@ -51,6 +51,7 @@ ROUTES: dict[str, Route] = {
     "customers:in_charge": write(
         LEADS_IT, account, lambda world: {"role": "csm", "member": world.people["other_csm"].pk}
     ),
+    "customers:successors": read(LEADS_IT, lambda world: [world.account.pk, "csm"]),
     "customers:count_users": write(OPERATORS, data=lambda world: {"user": world.user(), "verb": "exclude"}),
     "customers:count_users_undo": write(frozenset({"admin"}), _change_of_users),
     "team:list": read(MEMBERS),

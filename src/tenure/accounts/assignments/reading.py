@@ -1,7 +1,7 @@
 """Who is in charge: now, at the end of a day, and over time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from tenure.accounts.merging.members import survivors
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.core.allotment import Load
+from tenure.lib.once import once
 
 MRR = "mrr"  # the attribute that says what an account pays a month, while there are no contracts
 
@@ -34,7 +35,8 @@ def as_known(moment: datetime, known_at: datetime) -> QuerySet[Assignment]:
     return Assignment.recorded.filter(known, not_withdrawn, held, since__lt=moment)
 
 
-def roles_in_use() -> list[AssignmentRole]:
+@once
+def roles_in_use() -> Sequence[AssignmentRole]:
     """The roles that are not archived, in their order."""
     return list(AssignmentRole.objects.filter(archived_at=None))
 

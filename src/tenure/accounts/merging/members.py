@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from tenure.accounts.models import Account
+from tenure.lib.once import once
 
 
-def survivors() -> dict[int, int]:
+@once
+def survivors() -> Mapping[int, int]:
     """merged account -> the account it lives on in, chains followed to their end."""
     into = dict(Account.objects.filter(merged_into__isnull=False).values_list("id", "merged_into_id"))
     found = {}

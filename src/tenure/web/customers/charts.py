@@ -1,5 +1,6 @@
 """The customer page's charts."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.http import QueryDict
@@ -50,7 +51,7 @@ def short_chart(history: History, days: int) -> Chart:
     return Chart(title, [Series(_("Score"), scores)], "points", bands=_bands(), low=0, high=100, height=160)
 
 
-def users_chart(history: History, metrics: dict[str, Metric], days: int) -> Chart:
+def users_chart(history: History, metrics: Mapping[str, Metric], days: int) -> Chart:
     """Active users against opened accounts."""
     first = history.day - timedelta(days=days - 1)
 

@@ -1,14 +1,14 @@
 """The people in charge of a customer: who, in which role, since when, who before; and changing it in place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,14 +21,14 @@ from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people.models import Member
-from tenure.people.permissions import Permission
+from tenure.people.permissions import Permission, allows
 from tenure.ui.page import PageRequest, page
 from tenure.web.customers.parts import account_of
 
 
 @dataclass(frozen=True)
 class RoleHeld:
-    """A role of the account: who is in charge, who was before, latest first, and who may take over from here.
+    """A role of the account: who is in charge, who was before, latest first, and whether the person may change it.
 
     `merged` are those in charge of accounts that were merged into it, as far as they are not in `now`; `before` has
     those of both, and those whose assignment was taken back.
@@ -38,11 +38,11 @@ class RoleHeld:
     now: Sequence[Assignment]
     merged: Sequence[Assignment]
     before: Sequence[Assignment]
-    successors: Sequence[Member]
+    changeable: bool
 
 
 def in_charge(request: PageRequest, account: Account) -> list[RoleHeld]:
-    """Every role in use, as of the request's day; `successors` is empty where the member may not change it."""
+    """Every role in use, as of the request's day; the past is not changed here."""
     moment = moment_of(request.day, request.latest_day, settings.CONFIG.zone)
     turns = Assignment.recorded.filter(account__in=members_of(account.pk)).filter(_told())
     turns = turns.select_related("account", "member", "began", "began__by", "withdrawn")
@@ -51,9 +51,10 @@ def in_charge(request: PageRequest, account: Account) -> list[RoleHeld]:
     by_role: dict[int, list[Assignment]] = {}
     for each in turns.order_by("-since", "-pk"):
         by_role.setdefault(each.role_id, []).append(each)
-    team = list(successors_for(request.member).order_by("name", "email")) if moment is None else []
-    over = team_of(request.member) if team else None
-    return [_held(account, role, by_role.get(role.pk, []), moment, team, over) for role in roles_in_use()]
+    may_assign = moment is None and allows(request.member, Permission.ASSIGN)
+    over = team_of(request.member) if may_assign else frozenset()
+    held = [_held(account, role, by_role.get(role.pk, []), moment) for role in roles_in_use()]
+    return [replace(each, changeable=may_assign and _may_change(each, over)) for each in held]
 
 
 def _told() -> Q:
@@ -61,29 +62,35 @@ def _told() -> Q:
     return Q(withdrawn=None) | Q(ended=None)
 
 
-def _held(
-    account: Account,
-    role: AssignmentRole,
-    turns: Sequence[Assignment],
-    moment: datetime | None,
-    team: Sequence[Member],
-    over: frozenset[int] | None,
-) -> RoleHeld:
+def _held(account: Account, role: AssignmentRole, turns: Sequence[Assignment], moment: datetime | None) -> RoleHeld:
     held = [each for each in turns if each.withdrawn is None and _holds(each, moment)]
     now = [each for each in held if each.account_id == account.pk]
     taken = {each.member_id for each in now}
-    allowed = over is None or role.several or taken <= over
     return RoleHeld(
         role,
         now=now[::-1],
         merged=[each for each in held[::-1] if each.member_id not in taken],
         before=[each for each in turns if each not in held],
-        successors=[member for member in team if member.pk not in taken] if allowed else [],
+        changeable=False,
     )
+
+
+def _may_change(held: RoleHeld, over: frozenset[int] | None) -> bool:
+    """A role of one ends the turn of whoever holds it: somebody whose book the person must see."""
+    return over is None or held.role.several or {each.member_id for each in held.now} <= over
 
 
 def _holds(turn: Assignment, moment: datetime | None) -> bool:
     return turn.until is None or (moment is not None and turn.until >= moment)
+
+
+@page(Permission.ASSIGN)
+def successors(request: PageRequest, pk: int, role: str) -> HttpResponse:
+    """Who may be put in charge, as options: asked for when the menu is opened, there may be hundreds."""
+    account = account_of(request, pk)
+    held = at(None).filter(account=account, role=get_object_or_404(AssignmentRole, key=role, archived_at=None))
+    found = successors_for(request.member).exclude(pk__in=held.values("member")).order_by("name", "email")
+    return render(request, "web/customers/_successors.html", {"successors": found})
 
 
 @require_POST

@@ -8,7 +8,7 @@ from tenure.web.arranging.place import change_parent, place_part
 from tenure.web.contacts.part import contacts_part
 from tenure.web.customers.counting import count_users, undo
 from tenure.web.customers.drawer import customer_drawer
-from tenure.web.customers.in_charge import change_in_charge
+from tenure.web.customers.in_charge import change_in_charge, successors
 from tenure.web.customers.key_facts import key_facts_part
 from tenure.web.customers.list import customers_list
 from tenure.web.customers.page import customer_page
@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/", customer_page, name="page"),
     path("<int:pk>/drawer/", customer_drawer, name="drawer"),
     path("<int:pk>/in-charge/", change_in_charge, name="in_charge"),
+    path("<int:pk>/in-charge/<slug:role>/", successors, name="successors"),
     path("<int:pk>/key-facts/", key_facts_part, name="key_facts"),
     path("<int:pk>/usage/", usage_part, name="usage"),
     path("<int:pk>/features/", features_part, name="features"),
