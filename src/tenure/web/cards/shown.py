@@ -68,7 +68,7 @@ def field_of(account: Account, field: Field, member: Member, seen: Looking) -> S
 def fields_of(account: Account, keys: Sequence[str], member: Member, seen: Looking) -> list[ShownField]:
     """The fields of these keys that are in use, in the order of the keys."""
     in_use = fields_by_key(keys)
-    facts = facts_at(account.pk, seen.as_of, seen.known_at)
+    facts = facts_at(account.pk, seen.as_of, seen.known_at, in_use)
     names = member_names(in_use.values(), [fact.value for fact in facts.values()])
     return [_field(in_use[key], facts.get(key), member, names, seen) for key in keys if key in in_use]
 
