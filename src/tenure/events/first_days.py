@@ -27,8 +27,11 @@ class FirstDays:
         return any((self._days.get(key) or date.max) > earliest for key in pc.unique(rows["account_id"]).to_pylist())
 
     def lower(self, seen: Mapping[int, date]) -> set[int]:
-        """Takes earlier days into account; returns the accounts that changed."""
-        return self._write({key: day for key, day in seen.items() if day < (self._days.get(key) or date.max)})
+        """Takes earlier days into account; returns the accounts that changed. An import may have found earlier ones."""
+        earlier = {key: day for key, day in seen.items() if day < (self._days.get(key) or date.max)}
+        if earlier:
+            self._days.update(Account.objects.filter(pk__any_of=earlier).values_list("id", "first_day"))
+        return self._write({key: day for key, day in earlier.items() if day < (self._days.get(key) or date.max)})
 
     def correct(self, in_events: Mapping[int, date]) -> set[int]:
         """Sets all first days from `in_events` (Store.first_days) and the facts, after events changed accounts."""

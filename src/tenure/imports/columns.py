@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tenure.imports.errors import BadImport
-from tenure.imports.kinds.kind import Kind
+from tenure.imports.kinds.kind import Kind, Target
 from tenure.imports.models import RememberedMapping
 from tenure.imports.reading.sheet import Sheet
 from tenure.imports.values.days import Order
@@ -23,7 +23,7 @@ from tenure.lib import clock
 from tenure.people.models import Member
 
 _SAMPLE: Final = 1_000  # rows a column's kind is told by
-_SHOWN: Final = 3
+_KEPT: Final = 20  # samples of a column
 _PLACE: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -100,19 +100,20 @@ def see_columns(sheet: Sheet) -> list[ColumnSeen]:
         cells = [row[place] for row in good]
         kind = detect(cells)
         samples = dict.fromkeys(text[:60] for cell in cells[:100] if (text := read_text(cell)))
-        seen.append(ColumnSeen(name, kind.holds, kind.order, kind.unsure, list(samples)[:_SHOWN]))
+        seen.append(ColumnSeen(name, kind.holds, kind.order, kind.unsure, list(samples)[:_KEPT]))
     return seen
 
 
-def suggest(kind: Kind, names: Sequence[str]) -> Mapped:
+def suggest(kind: Kind, seen: Sequence[ColumnSeen]) -> Mapped:
     """What was used for these very columns before, else what their names say."""
+    names = [column.name for column in seen]
     remembered = RememberedMapping.objects.filter(kind=kind.key, header=header_digest(names)).first()
     if remembered is not None:
         mapped = Mapped.of(remembered.mapping)
         known = {target.key for target in kind.targets()}
         if set(mapped.fields) <= known:
             return replace(mapped, ignored=mapped.ignored | (own_heads() & set(names)))
-    found = _by_name(kind, names, {})
+    found = _by_name(kind, seen, {})
     locked = _locked(kind)
     left_out = {column for key, column in found.items() if key in locked}
     fields = {key: column for key, column in found.items() if key not in locked}
@@ -133,9 +134,10 @@ def refused_heads() -> tuple[str, str]:
     return _("Line in the file"), _("Why it was refused")
 
 
-def complete(kind: Kind, names: Sequence[str], named: Mapping[str, str]) -> Mapped:
+def complete(kind: Kind, seen: Sequence[ColumnSeen], named: Mapping[str, str]) -> Mapped:
     """What somebody named, and by their names what they did not."""
-    found = suggest(kind, names) if not named else Mapped({**_by_name(kind, names, named), **named})
+    names = [column.name for column in seen]
+    found = Mapped({**_by_name(kind, seen, named), **named}) if named else suggest(kind, seen)
     locked = _locked(kind)
     left_out = {column for key, column in found.fields.items() if key in locked and key not in named}
     fields = {key: column for key, column in found.fields.items() if column not in left_out}
@@ -193,16 +195,24 @@ def fold(name: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())
 
 
-def _by_name(kind: Kind, names: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
-    folded = {fold(name): name for name in reversed(names)}
+def _by_name(kind: Kind, seen: Sequence[ColumnSeen], named: Mapping[str, str]) -> dict[str, str]:
+    folded = {fold(column.name): column for column in reversed(seen)}
     taken = {column for text in named.values() for column in columns_of(text)}
     found = {}
     for target in kind.targets():
         if target.key in named:
             continue
         usual = (fold(name) for name in (target.key, *target.names))
-        column = next((folded[name] for name in usual if name in folded and folded[name] not in taken), None)
+        columns = (folded[name] for name in usual if name in folded)
+        column = next((each.name for each in columns if each.name not in taken and _fits(target, each)), None)
         if column is not None:
             found[target.key] = column
             taken.add(column)
     return found
+
+
+def _fits(target: Target, column: ColumnSeen) -> bool:
+    """Whether most of the column's samples can be the field; a locked one is recognised to be left out."""
+    if target.fits is None or target.locked or column.holds in (Holds.NUMBER, Holds.DAY, Holds.MOMENT, Holds.YES_NO):
+        return True
+    return 2 * sum(map(target.fits, column.samples)) >= len(column.samples)

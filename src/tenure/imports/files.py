@@ -1,4 +1,4 @@
-"""Imports a file: events, accounts or users. It is streamed into the inbox; the loader does the rest.
+"""Imports a file of events or users. It is streamed into the inbox; the loader does the rest.
 
 Running a file again, or one that overlaps it, changes nothing: items have ids made of what they say. Rows that cannot
 be read are kept in the quarantine with their reason and stop nothing; they are known again by file and row.
@@ -17,7 +17,7 @@ from tenure.events.inbox.store import Inbox
 from tenure.events.message import BadBody, Refusal, Request
 from tenure.events.models import Source
 from tenure.imports.bodies import Sender, one_line
-from tenure.imports.items import Ids, Maker, account_maker, event_maker, user_maker
+from tenure.imports.items import Ids, Maker, event_maker, user_maker
 from tenure.imports.mapping import Lookup, choose_fields
 from tenure.imports.posthog import is_posthog, posthog_items
 from tenure.imports.table import BadRow, Row, Table, digest
@@ -25,7 +25,7 @@ from tenure.imports.table import BadRow, Row, Table, digest
 #: Told (bytes done, bytes in all) of the file.
 Progress = Callable[[int, int], None]
 
-_MAKERS: Final = {"events": event_maker, "accounts": account_maker, "users": user_maker}
+_MAKERS: Final = {"events": event_maker, "users": user_maker}
 _PROBLEMS_SHOWN: Final = 20
 
 
@@ -71,7 +71,7 @@ def import_file(
     progress: Progress = lambda done, size: None,
     dry_run: bool = False,
 ) -> Imported:
-    """Imports "events", "accounts" or "users". `mapping`: field -> column. Times without a zone are in `zone`.
+    """Imports "events" or "users". `mapping`: field -> column. Times without a zone are in `zone`.
 
     A dry run only reads and checks. Raises BadImport before anything is sent when file or mapping do not fit, and
     InboxUnavailable when the disk is full: what was sent before stays, and running it again is safe.

@@ -47,19 +47,14 @@ def event_maker(fields: Fields, zone: ZoneInfo) -> Maker:
     return make
 
 
-def account_maker(fields: Fields, zone: ZoneInfo) -> Maker:
-    """Columns that are no field become attributes of the account, from now on unless a column says since when."""
-    return _describing("group", fields, zone)
-
-
 def user_maker(fields: Fields, zone: ZoneInfo) -> Maker:
-    """As accounts; a user with an account belongs to it from then on."""
-    return _describing("identify", fields, zone)
+    """Columns that are no field become attributes of the user, from now on unless a column says since when.
 
+    A user with an account belongs to it from then on.
+    """
 
-def _describing(kind: str, fields: Fields, zone: ZoneInfo) -> Maker:
     def make(row: Mapping[str, Any]) -> Item:
-        item = {"type": kind, **_read_fields(row, fields, zone)}
+        item = {"type": "identify", **_read_fields(row, fields, zone)}
         traits = _rest(row, fields, "traits")
         return {**item, "traits": traits} if traits else item
 

@@ -23,36 +23,16 @@ GUESSES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "account": (*_ACCOUNT, "group_id", "workspace_id"),
         "id": ("message_id", "messageid", "insert_id", "$insert_id", "uuid", "id"),
     },
-    "accounts": {
-        "account": (*_ACCOUNT, "external_id", "id"),
-        "time": ("valid_from", "as_of"),
-    },
     "users": {
         "user": (*_USER[:-1], "external_id", "id", "email"),
         "account": _ACCOUNT,
         "time": ("valid_from", "as_of", "since"),
     },
-    "contacts": {
-        "account": (*_ACCOUNT, "客户", "客户编号"),
-        "name": ("name", "contact", "contact_name", "full_name", "姓名", "联系人"),
-        "phones": ("phones", "phone", "mobile", "telephone", "tel", "电话", "手机", "手机号"),
-        "wechat": ("wechat", "weixin", "微信", "微信号"),
-        "email": ("email", "e-mail", "mail", "邮箱", "电子邮件"),
-        "title": ("title", "job_title", "position", "职位", "职务"),
-        "roles": ("roles", "role", "decision_role", "角色"),
-        "joined_on": ("joined_on", "joined", "入职日期"),
-        "left_on": ("left_on", "left", "离职日期"),
-        "note": ("note", "notes", "comment", "备注"),
-        "user": ("user", "user_id", "userid"),
-        "id": ("contact_id", "external_id", "id"),
-    },
 }
 #: Fields without which nothing can be imported; of a tuple any one will do.
 NEEDED: Final = {
     "events": ("event", ("user", "account")),
-    "accounts": ("account",),
     "users": ("user",),
-    "contacts": ("account", "name"),
 }
 
 Reader = Callable[[Mapping[str, Any]], str]
@@ -75,7 +55,7 @@ class Fields:
 
 
 def choose_fields(kind: str, columns: Sequence[str], named: Mapping[str, str], lookups: Iterable[Lookup]) -> Fields:
-    """The fields of "events", "accounts", "users" or "contacts".
+    """The fields of "events" or "users".
 
     `named` maps a field to a column, or to a text with columns in braces, as "{account_id}-{user_id}". Raises BadImport
     that names the field and the columns there are.

@@ -165,8 +165,7 @@ def _look(file_import: FileImport, manner: Manner) -> None:
         columns = see_columns(sheet)
         file_import.format, file_import.manner = sheet.format, {**vars(sheet.manner), "sheets": list(sheet.sheets)}
     file_import.columns = [column.as_json() for column in columns]
-    names = [column.name for column in columns]
-    file_import.mapping = suggest(kind_named(file_import.kind), names).as_json()
+    file_import.mapping = suggest(kind_named(file_import.kind), columns).as_json()
 
 
 def _enqueue(file_import: FileImport, job: str, state: ImportState, actor: Member | None) -> None:

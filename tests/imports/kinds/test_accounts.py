@@ -49,9 +49,9 @@ def test_it_brings_known_customers_up_to_date_and_leaves_alone_what_is_empty(des
 
 
 def test_it_refuses_cells_that_are_no_value_of_their_field_and_says_which(desk):
-    bad = "account,seats,pays_on_time,delivered_on,website\nacme,many,perhaps,2026-02-30,no where\n,1,,,\nbolt,1,,,\n"
+    bad = "account,seats,pays_on_time,delivered_on,website\nacme,many,perhaps,2026-02-30,no where\n,1,,,\nbolt,1,,,\ncyan,1,yes,2026-03-01,cyan.example\n"
     done = desk.bring("accounts", bad)
-    assert counts(done) == (1, 0, 0, 2)
+    assert counts(done) == (2, 0, 0, 2)
     assert [problem[:3] for problem in problems(done)] == [
         (2, "seats", "many"),
         (2, "pays_on_time", "perhaps"),
@@ -83,8 +83,11 @@ def test_it_leaves_fields_of_other_systems_to_them(desk):
     assert Account.objects.get().traits == {"color": "red"}
     with pytest.raises(BadMapping, match="CRM comes from the CRM: change it there"):
         desk.check("accounts", "account,crm\nacme,1\n", fields={"account": "account", "crm": "crm"})
-    kept = desk.bring("accounts", "account,crm\nacme,1\n", ignored=[])
-    assert counts(kept) == (0, 0, 0, 1)
+
+
+def test_it_keeps_a_column_that_only_shares_a_fields_name_as_an_attribute_of_its_own(desk):
+    assert counts(desk.bring("accounts", "account,channel\nacme,baidu\nbolt,referral\n")) == (2, 0, 0, 0)
+    assert Account.objects.get(external_id="acme").traits == {"channel (file)": "baidu"}
 
 
 @pytest.mark.parametrize("again", [False, True])

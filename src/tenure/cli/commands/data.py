@@ -1,4 +1,4 @@
-"""source add, import events|accounts|users|contacts."""
+"""source add, import KIND."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
@@ -11,8 +11,9 @@ from tenure.cli.command import Command, Context
 from tenure.events.inbox.current import inbox
 from tenure.events.models import Source
 from tenure.events.sources import create_source
-from tenure.imports.contacts import import_contacts
+from tenure.imports.at_once import import_at_once
 from tenure.imports.files import import_file
+from tenure.imports.kinds.all import KINDS
 from tenure.imports.mapping import read_lookup
 from tenure.server import start
 
@@ -29,7 +30,18 @@ def _source_add(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
 
 def _import_options(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=_existing, help="CSV, JSON Lines or Parquet, also gzipped")
+    _file_options(parser)
+    parser.add_argument("--source", default="File import", help="the source the rows are counted to")
+    parser.add_argument("--dry-run", action="store_true", help="only read and check")
+
+
+def _options_at_once(parser: ArgumentParser) -> None:
+    _file_options(parser)
+    parser.add_argument("--dry-run", action="store_true", help="only read, check and compare")
+
+
+def _file_options(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=_existing, help="CSV, Excel, Parquet or JSON Lines")
     parser.add_argument(
         "--map",
         action="extend",
@@ -46,8 +58,6 @@ def _import_options(parser: ArgumentParser) -> None:
         metavar="FIELD=FILE:KEY:VALUE",
         help="replaces a field's values through another file",
     )
-    parser.add_argument("--source", default="File import", help="the source the rows are counted to")
-    parser.add_argument("--dry-run", action="store_true", help="only read and check")
 
 
 def _import(kind: str, options: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -67,17 +77,30 @@ def _import(kind: str, options: Mapping[str, Any], context: Context) -> dict[str
     return {**asdict(done), "dry_run": options["dry_run"]}
 
 
-def _import_contacts(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    source = Source.objects.filter(name=options["source"]).first() or create_source(options["source"], actor=None)
-    done = import_contacts(
+def _import_at_once(kind: str, options: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    brought = import_at_once(
+        kind,
         Path(options["file"]),
-        source,
-        mapping=dict(options["map"]),
-        lookups=[read_lookup(text) for text in options["lookup"]],
+        named=dict(options["map"]),
+        replacing={lookup.field: lookup.values for lookup in map(read_lookup, options["lookup"])},
         progress=context.progress,
         dry_run=options["dry_run"],
     )
-    return {**asdict(done), "dry_run": options["dry_run"]}
+    counts = brought.counts
+    problems = [dict(zip(("line", "column", "value", "reason"), each, strict=True)) for each in brought.problems]
+    return {"rows": counts.rows, **vars(counts), "problems": problems, "dry_run": options["dry_run"]}
+
+
+def _show_at_once(done: dict[str, Any]) -> str:
+    would = "would be " if done["dry_run"] else ""
+    said = [f"{done[name]:,} {word}" for name, word in (("new", "new"), ("changed", "changed"), ("same", "as before"))]
+    lines = [f"{done['rows']:,} rows read: {', '.join(said)}, {done['refused']:,} {would}refused"]
+    for each in done["problems"]:
+        cell = f"{each['column']} {each['value']!r}: " if each["column"] else ""
+        lines.append(f"  line {each['line']}: {cell}{each['reason']}")
+    if done["refused"] > len(done["problems"]):
+        lines.append("  …" if done["dry_run"] else "  … all are in Settings › Imports, to be downloaded and corrected.")
+    return "\n".join(lines)
 
 
 def _show_import(done: dict[str, Any]) -> str:
@@ -113,15 +136,18 @@ COMMANDS = (
             _show_import,
             reads=True,
         )
-        for kind in ("events", "accounts", "users")
+        for kind in ("events", "users")
     ),
-    Command(
-        "import contacts",
-        "Import contacts of known accounts from a file; importing it again changes nothing.",
-        _import_options,
-        _import_contacts,
-        _show_import,
-        reads=True,
+    *(
+        Command(
+            f"import {kind}",
+            f"Import {kind} from a file; importing it again changes nothing.",
+            _options_at_once,
+            partial(_import_at_once, kind),
+            _show_at_once,
+            reads=True,
+        )
+        for kind in KINDS
     ),
     Command(
         "source add",

@@ -81,26 +81,14 @@ class _Accounts(Pass):
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)
         self._fields = fields_by_key()
-        self._read = {key: reader_of(field) for key, field in self._fields.items()}
         self._now = setting.at
         self._changed: set[int] = set()
         self._new: set[str] = set()  # a customer told of on several lines is new once
 
     def look(self, rows: Sequence[Given]) -> list[Verdict]:
         verdicts: list[Verdict] = []
-        given: list[GivenAccount] = []
-        refused: dict[int, Verdict] = {}
-        for place, row in enumerate(rows):
-            try:
-                given.append(self._given(row))
-            except BadCell as bad:
-                refused[place] = Verdict.refused(str(bad))
-        compared = iter(zip(given, compare_accounts(given, to_us(self._now)), strict=True))
-        for place in range(len(rows)):
-            if place in refused:
-                verdicts.append(refused[place])
-                continue
-            each, found = next(compared)
+        given = [self._given(row) for row in rows]
+        for each, found in zip(given, compare_accounts(given, to_us(self._now)), strict=True):
             state = State.CHANGED if found.changes else State.SAME
             if found.is_new and each.external_id not in self._new:
                 self._new.add(each.external_id)
@@ -129,8 +117,8 @@ class _Accounts(Pass):
 
     def _given(self, row: Given) -> GivenAccount:
         values = {key: value for key, value in row.values.items() if key not in ("account", "time")}
-        for name, value in row.rest.items():
-            values.setdefault(name, self._read[name](value, self.setting, None) if name in self._read else value)
+        for name, value in row.rest.items():  # an attribute of the name of a field is not that field
+            values[f"{name} (file)" if name in self._fields or name == "name" else name] = value
         return GivenAccount(row.values["account"], to_us(row.values.get("time") or self._now), values)
 
 
@@ -145,7 +133,19 @@ def tell_warehouse(account_ids: set[int]) -> None:
 
 def _target(field: Field) -> Target:
     names = (field.key, field.name, *field.names.values())
-    return Target(field.key, field, reader_of(field), names, group=field.card, locked=field.synced_from)  # type: ignore[arg-type]
+    more = {"group": field.card, "locked": field.synced_from, "fits": _fits(field)}
+    return Target(field.key, field, reader_of(field), names, **more)  # type: ignore[arg-type]
+
+
+def _fits(field: Field) -> Callable[[str], bool]:
+    def fits(text: str) -> bool:
+        try:
+            typed.read(field, text)
+        except typed.BadValue:
+            return False
+        return True
+
+    return fits
 
 
 def reader_of(field: Field) -> Reader:

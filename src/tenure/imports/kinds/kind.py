@@ -33,6 +33,7 @@ Reader = Callable[[Any, Setting, Order | None], Any]
 class Target:
     """A field a column can be. `names` are usual names of such columns, in both languages, compared without case.
 
+    `fits` tells of a cell whether it can be one: a column of that name whose cells mostly cannot is not suggested.
     `locked` names the system that owns the field: a column of that name is left out unless one says otherwise.
     """
 
@@ -44,6 +45,7 @@ class Target:
     help: Text = ""
     group: Text = ""
     locked: Text = ""
+    fits: Callable[[str], bool] | None = None
 
 
 class Given(NamedTuple):

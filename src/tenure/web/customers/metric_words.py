@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.events.models import EventType
+from tenure.health.counted.metrics import is_counted
 from tenure.health.models import Metric
 from tenure.web.customers.columns import metric_label
 
@@ -29,6 +30,13 @@ def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
             return _("The users seen or linked until the day, or the number the account's own data gives.")
         case MetricKind.ALL_FEATURES:
             return _("The features of the event catalogue; a value event in no feature is one of its own.")
+        case MetricKind.TRAIT if counted := is_counted(spec.property or ""):
+            said = ngettext(
+                "What imports said of “%(series)s” on the day.",
+                "The sum of what imports said of “%(series)s” in %(days)d days.",
+                int(counted[2]),
+            )
+            return said % {"series": counted[1], "days": int(counted[2])}
         case MetricKind.TRAIT:
             return _("The account's own “%(property)s” as it was on the day.") % what
         case MetricKind.RATIO:
