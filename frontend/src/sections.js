@@ -32,7 +32,7 @@ if (nav) {
       return;
     }
     target.scrollIntoView();
-    if (!held.found) target.querySelector(".field-open")?.focus({ preventScroll: true });
+    if (!held.found && target.matches(".field-row")) target.querySelector(".field-open")?.focus({ preventScroll: true });
     held.found = true;
     soon();
   };
