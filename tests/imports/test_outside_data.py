@@ -49,5 +49,5 @@ def test_it_loads_hedgebox_whole(house, desk):
     assert (done.rows, done.refused) == (expected["events"], 0)
     assert totals == expected["by_event"]
     assert Account.objects.count() == expected["accounts"]
-    assert counts(desk.bring("accounts", (HEDGEBOX / "groups.json").read_bytes())) == (0, expected["accounts"], 0, 0)
+    assert counts(desk.bring("accounts", (HEDGEBOX / "groups.json").read_bytes())) == (0, 0, expected["accounts"], 0)
     assert User.objects.filter(merged_into=None).count() == expected["persons"]
