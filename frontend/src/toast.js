@@ -34,6 +34,10 @@ export function listenForErrors() {
   document.addEventListener("click", (event) => {
     if (event.target.matches(".toast-line .btn-close")) event.target.closest(".toast-line").remove();
   });
+  // What was undone cannot be undone again.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) event.target.closest?.(".toast-line")?.remove();
+  });
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     toast(status === 404 ? words.gone : status === 403 ? words.refused : words.failed, "error");
