@@ -87,7 +87,7 @@ function whenControls(editor, leaf, name, label, value, set) {
   const type = (next) => editor.type(leaf, name, () => set(next));
   const change = (next, focus) => editor.change(() => set(next), leaf, focus);
   const kind = select(`${name}-kind`, label, [["date", words.date], ["relative", words.relative]], isRelative ? "relative" : "date", (chosen) =>
-    change(chosen === "relative" ? { days: -30 } : null, `${name}-kind`));
+    change(chosen === "relative" ? { days: isRelative ? value.days : -30 } : isRelative ? null : value, `${name}-kind`));
   if (!isRelative) return [kind, input(name, label, "date", value, (text) => type(text || null))];
   const sign = value.days > 0 ? 1 : -1;
   const days = wholeInput(name, label, value.days === null ? "" : Math.abs(value.days), (count) => type({ days: count === null ? null : count && count * (side.value === "after" ? 1 : -1) }));

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('description', models.TextField(blank=True)),
                 ('condition', models.JSONField()),
-                ('sharing', models.CharField(choices=[('private', 'Only me'), ('team', 'My team'), ('all', 'Everybody')], default='private', max_length=10)),
+                ('sharing', models.CharField(choices=[('private', 'Only its owner'), ('team', 'Team'), ('all', 'Everybody')], default='private', max_length=10)),
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('archived_at', models.DateTimeField(null=True)),

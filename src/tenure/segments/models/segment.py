@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Sharing(models.TextChoices):
     """Who sees a segment beside its owner: see segments.access."""
 
-    PRIVATE = "private", _("Only me")
-    TEAM = "team", _("My team")
+    PRIVATE = "private", _("Only its owner")
+    TEAM = "team", _("Team")
     ALL = "all", _("Everybody")
 
 

@@ -1,6 +1,6 @@
 """The list's filter by what customers are like: a saved segment, a condition in the address itself, or both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -27,6 +27,7 @@ LONGEST = 4_000  # characters of an address, which proxies and browsers all carr
 class Meant:
     """`inside`: the accounts left, None for every account. `text` is the address's condition, `said` its sentence.
 
+    `fixed`: the segment is that of the page, not one that was chosen.
     `problem`: why the address cannot be understood; then no account is left, rather than all of them.
     """
 
@@ -35,6 +36,7 @@ class Meant:
     said: str = ""
     problem: str = ""
     inside: frozenset[int] | None = None
+    fixed: bool = False
 
     @property
     def asked(self) -> bool:
@@ -50,6 +52,7 @@ class Meant:
 def read_condition(request: PageRequest, segment: Segment | None = None) -> Meant:
     """What the address asks for on its day; `segment` is that of a page of its own, whatever the address says."""
     wanted, text = request.GET.get(SEGMENT, ""), request.GET.get(CONDITION, "")
+    fixed = segment is not None
     if segment is None and not wanted and not text:
         return Meant()
     if segment is None and wanted:
@@ -59,8 +62,8 @@ def read_condition(request: PageRequest, segment: Segment | None = None) -> Mean
             return Meant(text=text, problem=gone, inside=frozenset())
     if too_long(text):
         long = _("The condition in the address is too long. Save it as a segment and choose that.")
-        return Meant(segment, problem=long, inside=frozenset())
-    return _ask(request, segment, text, read_catalogue())
+        return Meant(segment, problem=long, inside=frozenset(), fixed=fixed)
+    return replace(_ask(request, segment, text, read_catalogue()), fixed=fixed)
 
 
 def too_long(text: str) -> bool:
@@ -73,7 +76,8 @@ def condition_menus(request: PageRequest, table: TableState, meant: Meant) -> li
     items = [MenuItem(_("Every customer"), table.url(segment=None), meant.segment is None)]
     items += [MenuItem(each.name, table.url(segment=each.pk), each == meant.segment) for each in saved]
     label = _("Segment: %(name)s") % {"name": meant.segment} if meant.segment else _("Segment")
-    menus = [Menu(label, "circles", items, active=meant.segment is not None)] if saved or meant.segment else []
+    has_menu = not meant.fixed and (saved or meant.segment)
+    menus = [Menu(label, "circles", items, active=meant.segment is not None)] if has_menu else []
     asked = {CONDITION: meant.text, "back": table.url(), "day": table.query.get("day", "")}
     drawer = f"{reverse('segments:filter')}?{urlencode({key: value for key, value in asked.items() if value})}"
     return [*menus, Menu(_("Filter"), "filter", (), active=bool(meant.text), drawer=drawer)]

@@ -1,6 +1,6 @@
 """Who asks on a page, and how a condition's count moved over a year."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from tenure.people.models import Member
 from tenure.segments.asking import Asking
 from tenure.segments.catalogue import Catalogue
 from tenure.warehouse.current import store
+from tenure.warehouse.store import Store
 
 YEAR_DAYS = 365
 
@@ -23,38 +24,49 @@ def asking_of(member: Member, catalogue: Catalogue) -> Asking:
 
 @dataclass(frozen=True)
 class Year:
-    """How many accounts there were, by day, oldest first; it begins with the first day that has numbers."""
+    """How many accounts there were, by day, oldest first; None on days without numbers, never on the last one."""
 
-    days: Sequence[tuple[date, int]]
+    days: Sequence[tuple[date, int | None]]
+
+    @property
+    def known(self) -> list[tuple[date, int]]:
+        return [(day, count) for day, count in self.days if count is not None]
 
     @property
     def first(self) -> tuple[date, int]:
-        return self.days[0]
+        return self.known[0]
 
     @property
     def last(self) -> tuple[date, int]:
-        return self.days[-1]
+        return self.known[-1]
 
     @property
     def least(self) -> int:
-        return min(count for _day, count in self.days)
+        return min(count for _day, count in self.known)
 
     @property
     def most(self) -> int:
-        return max(count for _day, count in self.days)
+        return max(count for _day, count in self.known)
 
     @property
-    def weekly(self) -> list[int]:
+    def weekly(self) -> list[int | None]:
         """Every seventh day up to the last."""
         return [count for _day, count in self.days[::-7]][::-1]
 
 
-def year_of(node: Node, asking: Asking, day: date) -> Year:
-    """The year that ends on the day; raises WarehouseBusy."""
-    first = day - timedelta(days=YEAR_DAYS)
-    closed = asking.store.closed_days()
-    if closed:
-        first = min(max(first, closed[0]), day)
+def year_of(node: Node, asking: Asking, day: date, numbered: Collection[date] | None = None) -> Year:
+    """The year that ends on the day; `numbered` are the year's numbered_days, where they are known already.
+
+    Raises WarehouseBusy.
+    """
+    if numbered is None:
+        numbered = numbered_days(asking.store, day)
+    first = min(numbered, default=day)
     counts = asking.counts(node, first, day)
     days = (first + timedelta(days=n) for n in range((day - first).days + 1))
-    return Year([(each, counts.get(each, 0)) for each in days])
+    return Year([(each, counts.get(each, 0) if each in numbered or each == day else None) for each in days])
+
+
+def numbered_days(store: Store, day: date) -> frozenset[date]:
+    """The days with numbers of the year that ends on the day."""
+    return frozenset(each for each, _state, _count in store.state_counts(day - timedelta(days=YEAR_DAYS), day, None))

@@ -64,9 +64,9 @@ def sharings(member: Member, segment: Segment | None = None) -> Sequence[tuple[s
     """(value, name, what it means) of the choices a member has for a segment."""
     choices: list[tuple[str, Text, Text]] = []
     if segment is None or segment.owner_id == member.pk:
-        choices.append((Sharing.PRIVATE.value, Sharing.PRIVATE.label, _("Nobody else sees it.")))
+        choices.append((Sharing.PRIVATE.value, _("Only me"), _("Nobody else sees it.")))
     team = _("Your department, and those who see your customers.")
-    choices.append((Sharing.TEAM.value, Sharing.TEAM.label, team))
+    choices.append((Sharing.TEAM.value, _("My team"), team))
     if allows(member, Permission.SHARE_SEGMENTS) or (segment and segment.sharing == Sharing.ALL):
         choices.append((Sharing.ALL.value, Sharing.ALL.label, _("Each with the customers they may see.")))
     return choices

@@ -1,6 +1,7 @@
 """The segments a member sees, with how many customers each means and how that moved."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,8 +20,9 @@ from tenure.segments.reading import read_text
 from tenure.segments.sentence import sentence
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
+from tenure.warehouse.current import store
 from tenure.warehouse.store import TooMuchData, WarehouseBusy
-from tenure.web.segments.asked import asking_of, year_of
+from tenure.web.segments.asked import asking_of, numbered_days, year_of
 from tenure.web.segments.editor import compact
 from tenure.web.segments.problems import problem_words
 
@@ -79,7 +81,7 @@ def _chips(state: TableState, groups: dict[str, QuerySet[Segment]], wanted: str)
 
 
 def _rows(request: PageRequest, segments: Iterable[Segment]) -> Iterable[Row]:
-    catalogue = read_catalogue()
+    catalogue, numbered = read_catalogue(), numbered_days(store(), request.day)
     day = f"?day={request.day}" if request.GET.get("day") else ""
     for segment in segments:
         href = reverse("segments:segment", args=[segment.pk]) + day
@@ -90,12 +92,12 @@ def _rows(request: PageRequest, segments: Iterable[Segment]) -> Iterable[Row]:
                 segment.get_sharing_display(), "unknown" if segment.sharing == Sharing.PRIVATE else "accent"
             ),
             "changed": segment.changed_at,
-            **_asked(request, segment, catalogue),
+            **_asked(request, segment, catalogue, numbered),
         }
         yield Row(cells, href=href)
 
 
-def _asked(request: PageRequest, segment: Segment, catalogue: Catalogue) -> dict[str, Any]:
+def _asked(request: PageRequest, segment: Segment, catalogue: Catalogue, numbered: Collection[date]) -> dict[str, Any]:
     try:
         node = read_text(compact(segment.condition), catalogue.fields)
     except BadDocument as error:
@@ -103,7 +105,7 @@ def _asked(request: PageRequest, segment: Segment, catalogue: Catalogue) -> dict
     said = sentence(node, catalogue)
     what = said if len(said) <= LONGEST_SENTENCE else f"{said[: LONGEST_SENTENCE - 1]}…"
     try:
-        year = year_of(node, asking_of(request.member, catalogue), request.day)
+        year = year_of(node, asking_of(request.member, catalogue), request.day, numbered)
     except (WarehouseBusy, TooMuchData):
         return {"what": what}
     return {"what": what, "count": year.last[1], "trend": year.weekly}

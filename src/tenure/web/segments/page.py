@@ -1,7 +1,6 @@
 """One segment: whom it means, how many there were over time, who entered and left, and what it shares with another."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,7 +21,7 @@ from tenure.ui import export
 from tenure.ui.chart import Chart, Series
 from tenure.ui.page import PageRequest, page
 from tenure.web.customers.condition import SEGMENT
-from tenure.web.customers.filters import read_filter
+from tenure.web.customers.filters import kept, read_filter
 from tenure.web.customers.list import customers_table, export_customers
 from tenure.web.segments.asked import asking_of, year_of
 from tenure.web.segments.editor import compact
@@ -41,7 +40,9 @@ def detail(request: PageRequest, pk: int) -> HttpResponseBase:
     except BadDocument as error:
         return _unusable(request, segment, problem_words(error))
     asked = read_filter(request, segment)
-    suffix = "?" + urlencode({SEGMENT: pk, **_day(request)})
+    query = request.GET.copy()
+    query[SEGMENT] = str(pk)
+    suffix = kept(query)
     if wanted := export.wanted(request):
         return export_customers(request, wanted, asked, suffix)
     table = customers_table(request, asked, suffix)

@@ -1,0 +1,85 @@
+"""The list of segments, a segment's page, and the form."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from tenure.core.conditions.tree import EVERYONE, AllOf, Comparison, Leaf
+from tenure.segments.catalogue import read_catalogue
+from tenure.segments.models import Segment
+from tenure.segments.saving import Draft, save_segment
+from tenure.web.segments.asked import asking_of
+from tenure.web.segments.moved import moved, overlap
+from tests.web.customers.company import TODAY
+
+NEW = Leaf("account.first_day", Comparison.IN_LAST_DAYS, 8)
+KNOWN = Leaf("health.score", Comparison.KNOWN)
+
+
+@pytest.fixture
+def new(alice) -> Segment:
+    return save_segment(Draft("New ones", NEW, "To be greeted"), actor=alice)
+
+
+def test_it_lists_segments_with_their_counts(alices, new):
+    page = alices.get("/segments/").content.decode()
+
+    assert "New ones" in page and "To be greeted" in page
+    assert "Customers where First seen is within the last 8 days." in page
+    assert re.search(r'data-label="Customers"[^>]*>1<', page)
+
+
+def test_one_whose_field_is_gone_says_so_and_breaks_nothing(alices, new):
+    Segment.objects.update(condition={"version": 1, "field": "metric.gone", "comparison": "known"})
+
+    for address in ("/segments/", f"/segments/{new.pk}/"):
+        assert "metric.gone is not there any more" in alices.get(address).content.decode()
+
+
+def test_its_page_shows_the_sentence_and_its_customers_alone(alices, new):
+    page = alices.get(f"/segments/{new.pk}/").content.decode()
+
+    assert "First seen is within the last 8 days" in page
+    assert f"/customers/5/?segment={new.pk}" in page
+    assert "Alder Logistics" not in page
+    swapped = alices.get(f"/segments/{new.pk}/?sort=name", headers={"HX-Target": "table-customers-part"})
+    assert "Elm Studio" in swapped.content.decode() and "<h1>" not in swapped.content.decode()
+
+
+def test_it_says_who_entered_and_who_left(alice, customers):
+    asking = asking_of(alice, read_catalogue())
+    found = moved(NEW, asking, TODAY - timedelta(days=8), TODAY, alice)
+
+    assert [str(each) for each in found.entered.named] == ["Elm Studio"]
+    assert (found.before, found.left.count) == (0, 0)
+
+
+def test_it_says_what_two_have_in_common(alice, customers):
+    asking = asking_of(alice, read_catalogue())
+    found = overlap(AllOf((KNOWN,)), NEW, asking, TODAY, {})
+
+    assert (found.one.count, found.both.count, found.other.count) == (11, 0, 1)
+    assert "condition=" in found.one.href and found.both.href == ""
+    assert overlap(EVERYONE, NEW, asking, TODAY, {}).other.count == 0
+
+
+def test_the_form_keeps_what_was_typed_and_marks_the_place(alices):
+    wrong = {"all": [{"field": "health.score", "comparison": "<", "value": 1e16}]}
+    page = alices.post("/segments/new/", {"name": "Kept", "condition": json.dumps(wrong)})
+
+    assert page.status_code == 422
+    assert 'value="Kept"' in page.content.decode() and 'data-path="all[0].value"' in page.content.decode()
+    assert not Segment.objects.exists()
+
+
+def test_a_change_is_taken_back_from_the_toast(alices, new):
+    sent = {"name": "Newer", "condition": json.dumps({"all": []}), "sharing": "private"}
+    page = alices.post(f"/segments/{new.pk}/edit/", sent, follow=True).content.decode()
+    undo = re.search(r'action="(/segments/\d+/changes/\d+/undo/)"', page)
+    assert undo
+
+    alices.post(undo[1])
+    new.refresh_from_db()
+    assert (new.name, new.condition["field"]) == ("New ones", "account.first_day")
