@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from tenure.imports.values.days import Order, TwoDays, order_of, read_moment
 from tenure.imports.values.errors import BadCell
@@ -28,12 +28,12 @@ class Holds(StrEnum):
 
 
 HOLDS_WORDS: Final = {
-    Holds.NOTHING: _lazy("nothing"),
-    Holds.NUMBER: _lazy("numbers"),
-    Holds.DAY: _lazy("dates"),
-    Holds.MOMENT: _lazy("dates with times"),
-    Holds.YES_NO: _lazy("yes or no"),
-    Holds.TEXT: _lazy("text"),
+    Holds.NOTHING: gettext_lazy("nothing"),
+    Holds.NUMBER: gettext_lazy("numbers"),
+    Holds.DAY: gettext_lazy("dates"),
+    Holds.MOMENT: gettext_lazy("dates with times"),
+    Holds.YES_NO: gettext_lazy("yes or no"),
+    Holds.TEXT: gettext_lazy("text"),
 }
 
 
