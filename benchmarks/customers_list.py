@@ -50,6 +50,9 @@ def run(quick: bool = False) -> list[Ratio]:
 
 def measure_all(get: Callable[[str], bytes], groups: Sequence[Sequence[str]], rounds: int) -> list[list[float]]:
     """Milliseconds of each request of each group of addresses, all asked in turns."""
+    from tenure.lib.garbage import settle
+
+    settle()  # as a server does once it is ready
     times: list[list[float]] = [[] for _ in groups]
     for turn in range(rounds + 3):
         for place in range(max(map(len, groups))):

@@ -7,15 +7,17 @@ from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from tenure.events.formats.all import ROUTES
+from tenure.lib.garbage import settle
 
 AsgiApp = Any
 
 
 def compose(receiver: AsgiApp | None, operators: dict[str, AsgiApp], web_threads: int) -> AsgiApp:
     """`receiver` None: this process takes no events; `web_threads` 0: it serves no pages."""
-    pages = WSGIMiddleware(get_wsgi_application(), workers=web_threads) if web_threads else _nothing_here
+    pages = _pages(web_threads) if web_threads else _nothing_here
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -30,6 +32,13 @@ def compose(receiver: AsgiApp | None, operators: dict[str, AsgiApp], web_threads
             await pages(scope, receive, send)
 
     return app
+
+
+def _pages(threads: int) -> AsgiApp:
+    application = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 — imports every view now, not with somebody's first page
+    settle()
+    return WSGIMiddleware(application, workers=threads)
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
