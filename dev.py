@@ -22,6 +22,7 @@ def main() -> int:
         print(f"{__doc__}\nusage: python3 dev.py {{{'|'.join(commands)}}} [arguments]")
         return 2
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process of the tests compiles all modules again: 2 s
     get_uv()
     return commands[sys.argv[1]](sys.argv[2:])
 
