@@ -31,7 +31,6 @@ from tenure.imports.passing import (
 from tenure.imports.rows import RefusedRow, Rows
 from tenure.jobs.run import LeaseLost
 from tenure.lib import clock
-from tenure.people.models import Member
 from tenure.work.files import file_path
 
 FINISHED = verb(
@@ -153,9 +152,9 @@ def subject(file_import: FileImport) -> Subject:
     return Subject("import", file_import.pk, file_import.name)
 
 
-def in_words_of(member: Member | None) -> AbstractContextManager[None]:
-    """Reasons are kept in the language of whoever imports."""
-    return translation.override((member.language if member else "") or settings.LANGUAGE_CODE)
+def in_words_of(file_import: FileImport) -> AbstractContextManager[None]:
+    """Reasons are kept in the language of whoever said which column is what."""
+    return translation.override(file_import.manner.get("language") or settings.LANGUAGE_CODE)
 
 
 def _advance(file_import: FileImport, done: int, rows: int, judged: Judged) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,6 +86,7 @@ def map_columns(file_import: FileImport, mapped: Mapped, actor: Member | None) -
     with transaction.atomic():
         remember(kind, names, mapped, actor)
         file_import.mapping, file_import.error, file_import.checked = mapped.as_json(), "", None
+        file_import.manner = {**file_import.manner, "language": get_language() or ""}
         _enqueue(file_import, CHECK, ImportState.CHECKING, actor)
         record(CHECKED, actor, subject=subject(file_import))
 

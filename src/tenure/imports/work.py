@@ -64,7 +64,7 @@ def _do(run: Run, state: ImportState, work: Callable[[FileImport], Mapping[str, 
     file_import = FileImport.objects.filter(pk=int(str(run.payload["import"])), state=state).first()
     if file_import is None:  # thrown away, or done by an earlier try
         return {}
-    with in_words_of(file_import.created_by):
+    with in_words_of(file_import):
         try:
             return work(file_import)
         except Stopped:

@@ -19,7 +19,7 @@ class ImportState(models.TextChoices):
 class FileImport(models.Model):
     """A file of one kind. Its bytes are in the data folder under `sha256` while `forgotten_at` is null.
 
-    manner     how it is read: encoding, delimiter, sheet (reading.sheet.Manner)
+    manner     how it is read: encoding, delimiter, sheet (reading.sheet.Manner), and in which language reasons are said
     columns    [{"name", "holds", "order", "unsure", "samples"}] in the file's order
     mapping    which column is what (imports.mapping.Mapping)
     checked    what the dry run found: {"rows", "new", "changed", "same", "refused", "preview"}; null before it
