@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenure.core.conditions.document import MOST_DAYS
 from tenure.core.conditions.fields import FieldType
@@ -87,7 +88,7 @@ def _words() -> dict[str, str]:
         "days_before": _("its change from some days before"),
         "year_before": _("its change from a year before"),
         "comparison": _("How it is compared"),
-        "value": _("Value"),
+        "value": pgettext("of a property", "Value"),
         "from": _("From"),
         "to": _("To"),
         "and": _("and"),
