@@ -83,23 +83,24 @@ def chunks(path: Path, manner: Manner, rows: Rows, kind: Kind, skip: int = 0) ->
             yield chunk
 
 
-class Contradictions:
-    """Rows about the same thing that say different things of it: none of them is believed, whatever their order.
+class Alike:
+    """Rows of a file that are about the same thing.
 
-    Eight bytes for each row's subject and eight for what it says are kept, in memory for the time of the pass.
+    Those that say different things contradict each other: none is believed, whatever their order. Of those that say the
+    same the first counts. Eight bytes for each row's subject and eight for what it says are kept until `settle`.
     """
 
     def __init__(self) -> None:
         self._subjects = array("Q")
         self._says = array("Q")
-        self._found: frozenset[int] = frozenset()
+        self._contradicting: frozenset[int] = frozenset()
+        self._repeated: frozenset[int] = frozenset()
+        self._seen: set[int] = set()
 
     def add(self, chunk: Chunk, kind: Kind, rows: Rows) -> None:
         for line, given in zip(chunk.lines, chunk.given, strict=True):
-            subject = kind.subject(given)
-            if subject is not None:
-                self._subjects.append(hash(subject) + _UNSIGNED)
-                self._says.append(hash(rows.raw(line)) + _UNSIGNED)
+            self._subjects.append(hash(kind.subject(given)) + _UNSIGNED)
+            self._says.append(hash(rows.raw(line)) + _UNSIGNED)
 
     def settle(self) -> None:
         """After the last row: finds them."""
@@ -107,43 +108,38 @@ class Contradictions:
         self._subjects, self._says = array("Q"), array("Q")
         if not len(columns[0]):
             return
-        said = pa.table(columns, ["subject", "says"]).group_by("subject").aggregate([("says", "count_distinct")])
-        several = said.filter(pc.greater(said["says_count_distinct"], 1))
-        self._found = frozenset(several["subject"].to_pylist())
+        wanted = [("says", "count"), ("says", "count_distinct")]
+        said = pa.table(columns, ["subject", "says"]).group_by("subject").aggregate(wanted)
+        several = said.filter(pc.greater(said["says_count"], 1))
+        contradicting = pc.greater(several["says_count_distinct"], 1)
+        self._contradicting = frozenset(several.filter(contradicting)["subject"].to_pylist())
+        self._repeated = frozenset(several["subject"].to_pylist()) - self._contradicting
 
-    def holds(self, kind: Kind, given: Given) -> bool:
+    def contradicts(self, kind: Kind, given: Given) -> bool:
         """Whether the row is one of those that contradict each other."""
-        return bool(self._found) and hash(kind.subject(given)) + _UNSIGNED in self._found
+        return bool(self._contradicting) and hash(kind.subject(given)) + _UNSIGNED in self._contradicting
 
-
-class Repeats:
-    """Rows of the file that say again what an earlier one said, told by their subjects."""
-
-    def __init__(self) -> None:
-        self._seen: set[int] = set()
-
-    def again(self, kind: Kind, given: Given) -> bool:
-        subject = kind.subject(given)
-        if subject is None:
+    def repeats(self, kind: Kind, given: Given) -> bool:
+        """Whether an earlier row of this pass said the same."""
+        if not self._repeated or (subject := hash(kind.subject(given)) + _UNSIGNED) not in self._repeated:
             return False
-        key = hash(subject)
-        if key in self._seen:
+        if subject in self._seen:
             return True
-        self._seen.add(key)
+        self._seen.add(subject)
         return False
 
 
-def judge(chunk: Chunk, kind: Kind, run: Pass, rows: Rows, against: Contradictions, repeats: Repeats) -> Judged:
+def judge(chunk: Chunk, kind: Kind, run: Pass, rows: Rows, alike: Alike) -> Judged:
     """Compares a chunk with what is known."""
     refused = list(chunk.refused)
     lines: list[Line] = []
     fine: list[Given] = []
     same = 0
     for line, given in zip(chunk.lines, chunk.given, strict=True):
-        if against.holds(kind, given):
+        if alike.contradicts(kind, given):
             said = _("Other lines of the file say something else about the same. Keep one of them.")
             refused.append(rows.refusal(line, {"": said}))
-        elif repeats.again(kind, given):
+        elif alike.repeats(kind, given):
             same += 1
         else:
             lines.append(line)

@@ -20,10 +20,9 @@ from tenure.imports.kinds.all import kind_named
 from tenure.imports.kinds.kind import Kind, Pass, Setting, Verdict
 from tenure.imports.models import FileImport, ImportState, Refusal
 from tenure.imports.passing import (
-    Contradictions,
+    Alike,
     Counts,
     Judged,
-    Repeats,
     chunks,
     judge,
     manner_of,
@@ -62,9 +61,9 @@ class _Work:
         columns = [ColumnSeen.of(each) for each in file_import.columns]
         self.rows = Rows(self.kind, columns, Mapped.of(file_import.mapping), self.setting, replacing)
 
-    def contradictions(self, progress: Progress) -> Contradictions:
+    def alike(self, progress: Progress) -> Alike:
         """Reads the file once; progress goes up to a third."""
-        found = Contradictions()
+        found = Alike()
         for chunk in chunks(self.path, self.manner, self.rows, self.kind) if self.kind.contradicts else ():
             found.add(chunk, self.kind, self.rows)
             progress(self._share(chunk.done, 0, 1 / 3), _WHOLE)
@@ -90,10 +89,10 @@ def check(file_import: FileImport, progress: Progress, replacing: Replacing | No
     """Reads the whole file and compares it, writing nothing but what it found. Raises BadImport."""
     work = _Work(file_import, replacing)
     file_import.refusals.filter(checked=True).delete()
-    against, repeats = work.contradictions(progress), Repeats()
+    alike = work.alike(progress)
     run, counts, preview = work.kind.begin(work.setting), Counts(), list[dict[str, Any]]()
     for chunk in chunks(work.path, work.manner, work.rows, work.kind):
-        judged = judge(chunk, work.kind, run, work.rows, against, repeats)
+        judged = judge(chunk, work.kind, run, work.rows, alike)
         _keep_refused(file_import, judged.refused, checked=True)
         counts += judged.counts
         preview += [_told(run, line, verdict) for line, verdict in judged.seen[: PREVIEW - len(preview)]]
@@ -110,7 +109,7 @@ def bring(file_import: FileImport, progress: Progress, replacing: Replacing | No
     Raises BadImport where the file cannot be read; what came before stays, and so does how far it came.
     """
     work = _Work(file_import, replacing)
-    against, repeats = work.contradictions(progress), Repeats()
+    alike = work.alike(progress)
     run = work.kind.begin(work.setting)
     done = file_import.done_rows
     if done and work.kind.replays:
@@ -121,7 +120,7 @@ def bring(file_import: FileImport, progress: Progress, replacing: Replacing | No
             run.pass_over(chunk.given)
             passed += chunk.rows
     for chunk in chunks(work.path, work.manner, work.rows, work.kind, skip=done):
-        judged = judge(chunk, work.kind, run, work.rows, against, repeats)
+        judged = judge(chunk, work.kind, run, work.rows, alike)
         with transaction.atomic():
             _advance(file_import, done, chunk.rows, judged)
             _keep_refused(file_import, judged.refused, checked=False)

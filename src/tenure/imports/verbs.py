@@ -6,9 +6,8 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tenure.activity.recording import record
 from tenure.activity.verbs import verb

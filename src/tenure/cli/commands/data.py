@@ -148,6 +148,7 @@ COMMANDS = (
             reads=True,
         )
         for kind in KINDS
+        if kind not in ("events", "users")
     ),
     Command(
         "source add",
