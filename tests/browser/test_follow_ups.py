@@ -50,6 +50,12 @@ def test_it_logs_a_follow_up_that_changes_a_field_and_takes_both_back(browse, al
     expect(page.locator(".log-field select")).to_be_focused()
     expect(page.locator("#log-notes")).to_have_value(notes)
     page.keyboard.press("A")
+
+    page.keyboard.press("Escape")  # closed by mistake: opened again it is as it was left
+    expect(page.locator("#drawer")).not_to_be_visible()
+    page.keyboard.press("l")
+    expect(page.locator("[data-draft-drop]")).to_be_visible()
+    expect(page.locator(".log-field select")).to_have_value("A")
     page.keyboard.press("Control+Enter")
 
     expect(page.locator("#drawer")).not_to_be_visible()

@@ -2,21 +2,23 @@
 // it was left: what is kept goes to data-draft-url, which answers with the form filled in (data-restored), and so it does
 // when a row is added or taken away: that is kept, too. Files are not.
 let htmx;
+let changed; // the form that is not kept as it is now
+let waiting;
 
 const kept = (form) => `draft:${form.dataset.draft}`;
 
 export function listenForDrafts(library) {
   htmx = library;
-  let waiting;
   for (const name of ["input", "change", "picked"]) {
     document.addEventListener(name, (event) => {
       const form = event.target.closest("form[data-draft]");
-      if (!form) return;
-      clearTimeout(waiting);
-      waiting = setTimeout(() => keep(form), 250);
+      if (form) keepSoon(form);
     });
   }
-  document.addEventListener("htmx:beforeSwap", () => clearTimeout(waiting));
+  document.addEventListener("close", keepNow, true); // of the drawer
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (changed && event.target.contains(changed)) changed = null; // it is saved, or drawn anew with what was typed
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     const form = event.target.querySelector?.("form[data-draft]:not([data-settled])");
     if (!form) return;
@@ -40,8 +42,18 @@ export function listenForDrafts(library) {
   });
 }
 
+function keepSoon(form) {
+  changed = form;
+  clearTimeout(waiting);
+  waiting = setTimeout(keepNow, 250);
+}
+
+function keepNow() {
+  if (changed?.isConnected) keep(changed);
+  changed = null;
+}
+
 function keep(form) {
-  if (!form.isConnected) return;
   const values = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
   localStorage.setItem(kept(form), JSON.stringify(values));
 }
