@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import strategies as st
-
 from tenure.core.conditions.explanation import Ranking
 from tenure.core.conditions.fields import DayColumn, FactField, FirstDay, Value
 from tenure.core.conditions.interpreter import History, group_of, operand
@@ -15,7 +13,6 @@ from tenure.core.conditions.said import read_said
 from tenure.core.conditions.tree import Comparison, Leaf
 from tenure.core.reference.facts import FactRow, values_at
 from tests.core.conditions.fields import FIELDS
-from tests.core.conditions.strategies import ACCOUNTS, DAYS, SAID, rows
 
 Row = Mapping[str, float | int | None]
 
@@ -87,29 +84,3 @@ class HistoryEvidence:
         if leaf.within is None:
             return "all"
         return group_of(self.history.get(day, {}).get(account, {}).get(leaf.within))
-
-
-@st.composite
-def worlds(draw) -> World:
-    zone = draw(st.sampled_from([ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")]))
-    moments = st.builds(
-        lambda day, hours: datetime.combine(day, time(), zone) + timedelta(hours=hours),
-        st.sampled_from([date(2021, 5, 1), *DAYS]),
-        st.sampled_from([0, 1, 12, 23]),
-    )
-    facts: list[FactRow] = []
-    for number in range(1, draw(st.integers(20, 45)) + 1):
-        name = draw(st.sampled_from(sorted(SAID)))
-        corrects = draw(st.sampled_from([0, 0, 0, 0, number - 1]))
-        text, at = draw(st.sampled_from(SAID[name])), draw(moments)
-        withdrawal = bool(corrects) and draw(st.booleans())
-        facts.append(FactRow(number, draw(st.sampled_from(ACCOUNTS)), name, text, at, at, corrects, withdrawal))
-    texts = st.sampled_from(["[1]", "[2,3]", "[]", "null", "2"])
-    given_days = st.sampled_from([date(2020, 1, 1), *DAYS])
-    return World(
-        rows=draw(rows),
-        facts=facts,
-        first_days={account: draw(st.sampled_from([None, date(2023, 1, 1), *DAYS])) for account in ACCOUNTS},
-        given=draw(st.dictionaries(st.sampled_from(ACCOUNTS), st.dictionaries(given_days, texts, max_size=3))),
-        zone=zone,
-    )
