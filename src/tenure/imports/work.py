@@ -6,9 +6,10 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from tenure.imports.errors import BadImport
+from tenure.imports.forgetting import let_go
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.running import bring, check, in_words_of, take_back
-from tenure.imports.verbs import AT_WORK, CHECK, RUN, UNDO, forget_file
+from tenure.imports.verbs import AT_WORK, CHECK, RUN, UNDO
 from tenure.jobs.kinds import register as register_kind
 from tenure.jobs.run import Run, Stopped
 from tenure.lib import clock
@@ -47,16 +48,7 @@ def undo_import(run: Run) -> Mapping[str, object]:
 def prune_imports(run: Run) -> dict[str, object]:
     """Deletes the files, samples and refused rows of old imports: they hold personal data. What was counted stays."""
     old = FileImport.objects.filter(created_at__lt=clock.now() - KEEP, forgotten_at=None).exclude(state__in=AT_WORK)
-    forgotten = 0
-    for file_import in old:
-        forget_file(file_import)
-        file_import.refusals.all().delete()
-        file_import.columns = [{**column, "samples": []} for column in file_import.columns]
-        file_import.checked = {**file_import.checked, "preview": []} if file_import.checked else None
-        file_import.forgotten_at = clock.now()
-        file_import.save(update_fields=["columns", "checked", "forgotten_at"])
-        forgotten += 1
-    return {"files": forgotten}
+    return {"files": let_go(old)}
 
 
 def _do(run: Run, state: ImportState, work: Callable[[FileImport], Mapping[str, object]]) -> Mapping[str, object]:
