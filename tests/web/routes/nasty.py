@@ -9,8 +9,11 @@ from tenure.accounts.contacts.details import Details
 from tenure.accounts.contacts.verbs import add_contact
 from tenure.accounts.fields.editing import set_fields
 from tenure.accounts.models import AssignmentRole, Field, User
+from tenure.core.conditions.tree import EVERYONE
 from tenure.events.models import EventProperty, EventType, Feature, QuarantinedItem
 from tenure.lib import clock
+from tenure.segments.models import Sharing
+from tenure.segments.saving import Draft, save_segment
 from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up
 from tenure.work.models import FollowUpType
@@ -34,6 +37,7 @@ FREE = {
     "what",
     "browser",
     "detail",
+    "description",
 }
 
 
@@ -61,6 +65,7 @@ def spoil(world: World) -> None:
     for event in EventType.objects.all()[:3]:
         EventProperty.objects.create(event=event, name="page", types=["text"], samples=[NASTY], seen_at=now)
     Feature.objects.create(name="Feature")
+    save_segment(Draft("Segment", EVERYONE, "About", Sharing.ALL), actor=world.people["admin"])
     user = User.objects.get(pk=world.user())
     user.traits = {NASTY: NASTY, "plan": NASTY}
     user.save(update_fields=["traits"])

@@ -112,3 +112,10 @@ def test_the_drawer_saves_a_segment_and_shows_it_in_the_list(alices, alice):
     segment = alice.segments.get()
     assert posted["HX-Redirect"] == f"/customers/?sort=name&segment={segment.pk}"
     assert (segment.name, segment.sharing, segment.condition) == ("New ones", "all", {"version": 1, **NEW})
+
+
+def test_nobody_left_is_said_as_such_and_not_as_a_day_without_numbers(alices):
+    page = alices.get(at(condition={"all": [NEW, AT_RISK]})).content.decode()
+
+    assert "No customer matches" in page
+    assert "No numbers for this day" not in page

@@ -53,7 +53,7 @@ def customers_table(request: PageRequest, asked: ListFilter, suffix: str) -> Tab
         asked.table,
         list(rows(found, asked, suffix)),
         total,
-        empty=NOT_EMPTY if total else _empty(request, asked, has_numbers=bool(chips)),
+        empty=NOT_EMPTY if total else _empty(request, asked, has_numbers=bool(chips) or asked.meant.asked),
         exportable=allows(request.member, Permission.EXPORT),
         search_hint=_("Search customers"),
         caption=_("Customers"),
