@@ -113,9 +113,7 @@ function moveOut(root, node, parent, step) {
   let outer = parentOf(root, inner);
   while (outer && !isList(outer)) [inner, outer] = [outer, parentOf(root, outer)];
   if (!outer) return root;
-  const left = remove(root, node);
-  const parts = partsOf(outer);
-  const at = parts.indexOf(inner); // gone when the node was all it had
-  parts.splice(at < 0 ? parts.length : at + (step > 0 ? 1 : 0), 0, node);
-  return left;
+  partsOf(parent).splice(partsOf(parent).indexOf(node), 1);
+  partsOf(outer).splice(partsOf(outer).indexOf(inner) + (step > 0 ? 1 : 0), 0, node);
+  return partsOf(parent).length ? root : remove(root, parent);
 }
