@@ -56,7 +56,10 @@ def test_it_drops_no_value_and_no_markup():
     def places(text: str) -> list[str]:
         return sorted(PLACES.findall(text))
 
-    wrong = {english(m): chinese(m) for m in messages() if places(english(m)) != places(chinese(m))}
+    def of_many(message: Message) -> str:
+        return message.id if isinstance(message.id, str) else message.id[1]  # Chinese has one form, that of many
+
+    wrong = {english(m): chinese(m) for m in messages() if places(of_many(m)) != places(chinese(m))}
     assert wrong == {}
 
 

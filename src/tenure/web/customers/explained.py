@@ -8,8 +8,8 @@ from tenure.core.metrics import MetricKind, MetricSpec
 from tenure.events.models import EventClass, EventType
 from tenure.health.metric_document import from_document
 from tenure.health.models import Metric
+from tenure.health.naming import metric_label
 from tenure.warehouse.store import Store
-from tenure.web.customers.columns import metric_label
 from tenure.web.customers.history import History
 from tenure.web.customers.metric_words import filters, sentence
 

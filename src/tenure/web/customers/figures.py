@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from tenure.core.change import change
 from tenure.health.models import Metric
+from tenure.health.naming import metric_label
 from tenure.ui import numbers
 from tenure.web.customers.book import CHANGE_DAYS
-from tenure.web.customers.columns import LABELS, metric_label
+from tenure.web.customers.columns import LABELS
 from tenure.web.customers.history import History
 from tenure.web.customers.told_change import ToldChange, told
 

@@ -8,8 +8,8 @@ from tenure.core.health import Score, ScoredPart
 from tenure.core.health_document import from_document
 from tenure.health.explain import Explanation, changed, rescore
 from tenure.health.models import HealthDefinition, Metric
+from tenure.health.naming import metric_label
 from tenure.lib.whole import whole
-from tenure.web.customers.columns import metric_label
 from tenure.web.customers.history import History
 from tenure.web.customers.what_changed import WhatChanged, what_changed
 

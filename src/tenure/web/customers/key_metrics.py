@@ -7,7 +7,7 @@ from datetime import timedelta
 from tenure.core.change import change, year_before
 from tenure.core.metrics import MetricKind
 from tenure.health.models import Metric
-from tenure.web.customers.columns import metric_label
+from tenure.health.naming import metric_label
 from tenure.web.customers.history import History
 from tenure.web.customers.told_change import ToldChange, told
 

@@ -9,7 +9,7 @@ from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilt
 from tenure.events.models import EventType
 from tenure.health.counted.metrics import is_counted
 from tenure.health.models import Metric
-from tenure.web.customers.columns import metric_label
+from tenure.health.naming import metric_label
 
 
 def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:

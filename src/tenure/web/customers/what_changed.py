@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from tenure.core.health_change import PartChange, ScoreChange
 from tenure.health.models import Metric
+from tenure.health.naming import metric_label
 from tenure.ui import numbers
-from tenure.web.customers.columns import metric_label
 
 SMALLEST = 0.05  # points; what rounds to 0.0 is not told
 

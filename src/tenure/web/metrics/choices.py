@@ -11,8 +11,8 @@ from tenure.core.metrics import Comparison, MetricKind
 from tenure.events.access import event_types_for, features_for
 from tenure.events.models import EventClass, EventProperty
 from tenure.health.metrics import metrics_in_use
+from tenure.health.naming import metric_label
 from tenure.people.models import Member
-from tenure.web.customers.columns import metric_label
 from tenure.web.metrics.draft import Draft
 
 MOST_FOUND = 12

@@ -16,11 +16,11 @@ from tenure.health.definitions import draft, version_on, versions
 from tenure.health.metric_document import from_document
 from tenure.health.metrics import metrics_in_use
 from tenure.health.models import Metric
+from tenure.health.naming import metric_label
 from tenure.people.permissions import Permission, allows
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
 from tenure.warehouse.schema import metric_column
-from tenure.web.customers.columns import metric_label
 from tenure.web.customers.metric_words import filters, sentence
 from tenure.web.metrics.distribution import Distribution, distribution
 from tenure.web.metrics.progress import computing

@@ -14,10 +14,10 @@ from tenure.events.access import features_for
 from tenure.health.archive import keys_of_health
 from tenure.health.metrics import define_metric
 from tenure.health.models import Metric
+from tenure.health.naming import metric_label
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
-from tenure.web.customers.columns import metric_label
 from tenure.web.metrics.choices import field_choices
 from tenure.web.metrics.document import BadDraft, metric_document, new_key
 from tenure.web.metrics.draft import Draft

@@ -15,13 +15,13 @@ from tenure.health.archive import keys_of_health
 from tenure.health.metric_document import OF_EVENTS, from_document
 from tenure.health.metrics import metrics_in_use
 from tenure.health.models import Metric
+from tenure.health.naming import metric_label
 from tenure.people.permissions import Permission, allows
 from tenure.ui import numbers
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.warehouse.current import store
 from tenure.warehouse.schema import metric_column
-from tenure.web.customers.columns import metric_label
 from tenure.web.customers.metric_words import sentence
 from tenure.web.metrics.progress import computing
 
