@@ -16,6 +16,7 @@ from tenure.warehouse import current
 from tenure.warehouse.duckdb import DuckDBStore
 from tenure.warehouse.store import Store
 from tests.health.company import EXPORT, FIRST, LAST, LOGIN, SEARCH, Company, ten_accounts
+from tests.keys import pass_over
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +83,7 @@ def opened(folder: Path) -> Iterator[DuckDBStore]:
 def events(db) -> None:
     for pk, name in [(SEARCH, "search"), (EXPORT, "report exported"), (LOGIN, "login")]:
         EventType.objects.create(pk=pk, name=name, kind="track", event_class=1 if pk == LOGIN else 2)
+    pass_over(EventType)
 
 
 @pytest.fixture

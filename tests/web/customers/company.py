@@ -11,6 +11,7 @@ from tenure.accounts.models import Account, Identity, User, UserLink
 from tenure.events.models import EventClass, EventKind, EventType, Feature
 from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Store
+from tests.keys import pass_over
 
 TODAY = date(2026, 6, 30)  # the last day with numbers
 DAYS = 400
@@ -101,6 +102,7 @@ def write_names() -> None:
         )
         for story, n in users
     )
+    pass_over(Feature, EventType, Account, User, Identity)
 
 
 def write_events(store: Store) -> None:

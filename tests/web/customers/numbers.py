@@ -12,6 +12,7 @@ from tenure.health.metric_document import to_document as metric_document
 from tenure.health.models import HealthDefinition, Metric
 from tenure.warehouse.schema import metric_column
 from tenure.warehouse.store import MetricColumn, Store
+from tests.keys import pass_over
 from tests.web.customers.company import TODAY
 
 DAILY = 35  # days before today that are all closed; further back one a week
@@ -76,6 +77,7 @@ def write_definitions() -> None:
         HealthDefinition(pk=pk, name="Health", version=pk - 50, document=to_document(rules), sample_size=12)
         for pk, rules in DEFINITIONS.items()
     )
+    pass_over(Metric, HealthDefinition)
 
 
 def write_days(store: Store, days: list[date] = CLOSED) -> None:
