@@ -31,12 +31,10 @@ def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
         case MetricKind.ALL_FEATURES:
             return _("The features of the event catalogue; a value event in no feature is one of its own.")
         case MetricKind.TRAIT if counted := is_counted(spec.property or ""):
-            said = ngettext(
-                "What imports said of “%(series)s” on the day.",
-                "The sum of what imports said of “%(series)s” in %(days)d days.",
-                int(counted[2]),
-            )
-            return said % {"series": counted[1], "days": int(counted[2])}
+            series = {"series": counted[1], "days": counted[2]}
+            if counted[2] == "1":
+                return _("What imports said of “%(series)s” on the day.") % series
+            return _("The sum of what imports said of “%(series)s” in %(days)s days.") % series
         case MetricKind.TRAIT:
             return _("The account's own “%(property)s” as it was on the day.") % what
         case MetricKind.RATIO:
