@@ -3,7 +3,7 @@ import { Combo } from "./combo.js";
 import { button, make, select, wholeInput, word } from "./parts.js";
 import { NUMBERS, isComplete, setComparison, setField, setMeasure } from "./shapes.js";
 import { addAfter, canUnwrap, isList, kindOf, move, parentOf, partsOf, placesOf, remove, unwrap, wrap } from "./tree.js";
-import { minimumControl, valueControls } from "./values.js";
+import { minimumControls, valueControls } from "./values.js";
 
 export function nodeElement(editor, node, path) {
   const element = kindOf(node) === "field" ? rowElement(editor, node) : boxElement(editor, node, path);
@@ -95,7 +95,7 @@ function measureControls(editor, leaf, field) {
   }
   const as = (chosen) => editor.change(() => (leaf.change.as = chosen), leaf, "as");
   controls.push(select("as", words.measure, [["share", words.share], ["difference", words.difference]], leaf.change.as ?? "share", as));
-  return [...controls, word(words.minimum), minimumControl(editor, leaf, field)];
+  return [...controls, ...minimumControls(editor, leaf, field)];
 }
 
 function toolsOf(editor, node) {

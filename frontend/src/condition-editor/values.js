@@ -42,21 +42,26 @@ function scaleOf(leaf, field) {
 
 function unitOf({ words }, leaf, field) {
   if (leaf.change && leaf.change.as !== "difference") return [word("%")];
-  if (field.type === "share") return [word(leaf.change ? words.points : "%")];
+  if (leaf.change && field.type === "share") return [word(words.points)];
+  return unitOfField(words, field);
+}
+
+function unitOfField(words, field) {
+  if (field.type === "share") return [word("%")];
   const unit = field.type === "days" ? words.days : field.unit;
   return unit ? [word(unit)] : [];
 }
 
-export function numberControl(editor, leaf, field, name, label, value, act) {
+function numberControl(editor, leaf, field, name, label, value, act) {
   return numberInput(name, label, value, scaleOf(leaf, field), act);
 }
 
 // The smallest base of a change is in the field's own unit.
-export function minimumControl(editor, leaf, field) {
+export function minimumControls(editor, leaf, field) {
   const set = (value) => editor.type(leaf, "minimum", () => (value === null ? delete leaf.change.minimum : (leaf.change.minimum = value)));
   const control = numberInput("minimum", editor.words.minimum, leaf.change.minimum, field.type === "share" ? 100 : 1, set);
   control.classList.add("condition-short");
-  return control;
+  return [word(editor.words.minimum), control, ...unitOfField(editor.words, field)];
 }
 
 function pair(editor, leaf, controls) {
