@@ -95,7 +95,7 @@ RETYPE = """([document, node]) => {
 
 def test_documents_go_through_the_editor_without_loss(browse):
     catalogue = read_catalogue()
-    documents = [json.dumps(each) for each in random_documents(catalogue, random.Random(11), 12)]
+    documents = [json.dumps(each) for each in random_documents(catalogue, random.Random(11), 30)]
     page = browse("/segments/new/")
     expect(page.locator("tenure-condition[data-ready]")).to_be_attached()
     editor = page.locator("tenure-condition").element_handle()
