@@ -64,6 +64,7 @@ def test_it_goes_from_nothing_to_a_customer_with_its_number(open_page, tmp_path)
         tile = page.locator("*", has_text=re.compile(r"^Value events, 28 days")).last
         expect(page.locator("body")).to_contain_text("Value events")
         assert str(SENT) in tile.locator("xpath=..").inner_text()
+        page.close()  # while the server is there: parts of the page still load
 
 
 def test_it_shows_every_settings_page_without_an_error(open_page, tmp_path):
@@ -74,3 +75,4 @@ def test_it_shows_every_settings_page_without_an_error(open_page, tmp_path):
             answer = page.goto(f"{server.url}/settings/{path}/")
             assert answer is not None and answer.status == 200
             expect(page.locator("h1")).to_be_visible()
+        page.close()

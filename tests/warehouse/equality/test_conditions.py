@@ -16,7 +16,6 @@ from tenure.warehouse.store import Store
 from tests.core.conditions.chance import ACCOUNTS, DAYS, condition, world
 from tests.core.conditions.fields import FIELDS
 from tests.core.conditions.history import HistoryEvidence, World
-from tests.warehouse.equality.examples import some_examples
 from tests.warehouse.equality.test_accounts import arrow
 
 FIRST, LAST = DAYS[8], DAYS[-1]
@@ -27,7 +26,7 @@ def test_it_finds_and_explains_accounts_like_the_interpreter(new_store):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, some_examples.max_examples + 1))
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_it_does_so_on_many_more(new_store, seed):
     check(new_store(), Random(seed), 40)
 
