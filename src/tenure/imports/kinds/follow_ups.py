@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from tenure.imports.kinds.contacts import note_replaced
 from tenure.imports.kinds.follow_up_words import SENTIMENTS, fold_words, members_by_word, types_by_word
-from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, State, Target, Verdict
+from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Undoable, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, KnownAccounts, read_account, unknown
 from tenure.imports.kinds.reading import moment, number, text, text_up_to
 from tenure.imports.models import Brought
@@ -19,7 +19,7 @@ from tenure.work.content import MOST_MINUTES, MOST_TEXT
 from tenure.work.keeping import Change, Past, change_follow_ups, keep_follow_ups, take_back_follow_ups
 
 
-class FollowUps(Kind):
+class FollowUps(Undoable):
     key: ClassVar[str] = "follow-ups"
     title = gettext_lazy("Follow-ups")
     hint = gettext_lazy("Visits, calls, meetings and messages of the past: with whom, when, by whom.")

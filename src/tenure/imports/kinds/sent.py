@@ -1,5 +1,6 @@
 """Users and events: rows go into the inbox as an SDK would have sent them, and the loader does the rest."""
 
+from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 from typing import Any, ClassVar
 
@@ -30,7 +31,6 @@ class Users(Kind):
     title = gettext_lazy("Users")
     hint = gettext_lazy("The people who use your product, and the customer each belongs to.")
     rest = gettext_lazy("Keep as an attribute")
-    undoable: ClassVar[bool] = False
 
     def targets(self) -> Sequence[Target]:
         return (
@@ -55,9 +55,9 @@ class Users(Kind):
 class _Sending(Pass):
     """Rows as items of our own format, each refused as the loader would refuse it."""
 
+    @abstractmethod
     def item(self, row: Given) -> dict[str, Any]:
         """What is sent for the row."""
-        raise NotImplementedError
 
     def refusal(self, row: Given) -> Verdict | None:
         try:
@@ -109,7 +109,6 @@ class Events(Kind):
     title = gettext_lazy("Events")
     hint = gettext_lazy("What users did in your product, and when: history from before an SDK was connected.")
     rest = gettext_lazy("Keep as a property")
-    undoable: ClassVar[bool] = False
     contradicts: ClassVar[bool] = False
     replays: ClassVar[bool] = True
 

@@ -1,6 +1,5 @@
 """Tags every template may use: `{% load ui %}`."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +17,7 @@ from tenure.ui import cells, numbers
 from tenure.ui import spark as sparkline
 from tenure.ui.assets import asset_url
 from tenure.ui.chart import Chart, Heat, as_table
+from tenure.ui.embedded import embedded
 from tenure.ui.table import Table
 
 register = template.Library()
@@ -137,6 +137,4 @@ def chart(chart: Chart | Heat) -> dict[str, Any]:
 
 @register.simple_tag
 def chart_spec(chart: Chart | Heat) -> SafeString:
-    """The spec as JSON that cannot end its own script element."""
-    text = json.dumps(chart.spec(), ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026"))  # noqa: S308
+    return embedded(chart.spec())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,6 +13,7 @@ from tenure.core.conditions.document import MOST_DAYS
 from tenure.core.conditions.fields import FieldType
 from tenure.segments.catalogue import Catalogue, Entry
 from tenure.segments.comparison_words import comparison_words
+from tenure.ui.embedded import embedded
 
 JSON = dict[str, object]
 
@@ -33,7 +34,7 @@ class Editor:
 def editor(condition: Mapping[str, Any] | str, catalogue: Catalogue, problem: str = "", path: str = "") -> Editor:
     """The editor with a condition in it: a document, or the text a form sent."""
     text = condition if isinstance(condition, str) else compact(condition)
-    return Editor(text, _embedded(editor_data(catalogue)), problem, path)
+    return Editor(text, embedded(editor_data(catalogue)), problem, path)
 
 
 def compact(document: Mapping[str, Any]) -> str:
@@ -125,9 +126,3 @@ def _words() -> dict[str, str]:
         "missing": _("Something is missing here."),
         "offline": _("The server does not answer. What you built is still here."),
     }
-
-
-def _embedded(data: JSON) -> SafeString:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # It stands in a template element: nothing in it may look like markup.
-    return mark_safe(text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026"))  # noqa: S308
