@@ -47,7 +47,7 @@ def test_it_turns_live_with_the_first_event(house, source, alices):
     live = alices.get(f"{BASE}{source.pk}/live/").content.decode()
 
     assert 'hx-trigger="every 2s"' in waiting
-    assert "hx-trigger" not in live
+    assert 'hx-select="#latest-events"' in live
     assert "&lt;b&gt;Report&lt;/b&gt;" in live
     assert "acme" in live
     assert "not known yet" in live  # of ben's

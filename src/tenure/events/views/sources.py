@@ -81,7 +81,7 @@ def detail(request: PageRequest, source_id: int) -> HttpResponse:
 @require_GET
 @page(Permission.MANAGE_SOURCES)
 def live(request: PageRequest, source_id: int) -> HttpResponse:
-    """The part that turns from waiting to live; asked for every two seconds until it is."""
+    """The part that turns from waiting to live, and then shows the latest events; asked for every few seconds."""
     source = get_object_or_404(sources_for(request.member), pk=source_id)
     return render(request, "events/source_live.html", {"source": source, "latest": _latest(source)})
 
