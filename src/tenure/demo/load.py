@@ -11,6 +11,7 @@ from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customer
 from tenure.demo.contacts import meet_contacts
 from tenure.demo.followups import follow_up_customers
 from tenure.demo.people import hire
+from tenure.demo.segments import save_segments
 from tenure.demo.simulate import bodies
 from tenure.demo.stories import BASE_EVENTS, FEATURES
 from tenure.events import catalogue
@@ -68,6 +69,7 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     fill_cards(people, owner, last_day, config.zone)
     meet_contacts(people, last_day, owner)
     follow_up_customers(people, last_day, config.zone, owner)
+    save_segments(last_day, config.zone)
     _write_stories(config, people, last_day)
 
 
