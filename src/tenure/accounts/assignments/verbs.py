@@ -106,7 +106,7 @@ def assign_by_rule(moves: Sequence[Move]) -> AssignmentChange:
         return _change(BY_RULE, moves, _read_for(moves), None, None, "")
 
 
-def undo(change: AssignmentChange, actor: Member) -> None:
+def undo(change: AssignmentChange, actor: Member | None) -> None:
     """Puts back what the change found, but where somebody changed it again since. Raises AlreadyUndone.
 
     Nothing is deleted: what the change made is withdrawn, and what it ended goes on in rows of their own.
@@ -116,10 +116,10 @@ def undo(change: AssignmentChange, actor: Member) -> None:
         if not open_changes.update(undone_at=clock.now(), undone_by=actor):
             raise AlreadyUndone(_("This was undone already."))
         begun = list(change.begun.select_related("role"))
-        lasting = [each for each in begun if each.until is None]
-        changed_again = {(each.account_id, each.role_id) for each in begun if each.until is not None}
+        lasting = [each for each in begun if each.until is None or each.ended_id == change.pk]
+        changed_again = {(e.account_id, e.role_id) for e in begun if e.until is not None and e.ended_id != change.pk}
         Assignment.objects.filter(pk__any_of=[each.pk for each in lasting]).update(withdrawn=change)
-        ended = list(change.ended.select_related("role"))
+        ended = list(change.ended.exclude(began=change).select_related("role"))
         held = _read({each.account_id for each in ended}, {each.role_id for each in ended}).held
         back = []
         for each in ended:
