@@ -5,6 +5,8 @@ from datetime import date
 
 from tenure.accounts.merging.members import survivors
 from tenure.accounts.models import Account
+from tenure.warehouse import current
+from tenure.warehouse.store import WarehouseError
 
 #: (account id, name, external id, first day), as Store.set_accounts takes it.
 AccountRow = tuple[int, str, str, date | None]
@@ -18,6 +20,15 @@ def account_rows(account_ids: Iterable[int] | None = None) -> list[AccountRow]:
         rows = rows.filter(pk__in=_concerned(set(account_ids), into))
     found = list(rows.values_list("id", "name", "external_id", "first_day"))
     return _together(found, into) if into else found
+
+
+def tell_warehouse(account_ids: set[int]) -> None:
+    """Lists the accounts in the warehouse as they are now; one that is being rebuilt lists all when it is done."""
+    if account_ids:
+        try:
+            current.store().set_accounts(account_rows(account_ids))
+        except WarehouseError:
+            return
 
 
 def _concerned(account_ids: set[int], into: Mapping[int, int]) -> set[int]:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
+from tenure.accounts.access import visible_account_ids
 from tenure.accounts.fact_copy import copy_facts
 from tenure.core.conditions.explanation import Explained, explain
 from tenure.core.conditions.fields import FactField, Field, Fields, Given
 from tenure.core.conditions.tree import Node, for_member, leaves, look_back
+from tenure.people.models import Member
+from tenure.segments.catalogue import Catalogue
 from tenure.segments.in_charge import in_charge
 from tenure.warehouse.conditions.question import Question
+from tenure.warehouse.current import store
 from tenure.warehouse.store import Store
 
 
@@ -53,6 +59,11 @@ class Asking:
         roles = {source.name for source in sources if isinstance(source, Given)}
         given = {role: in_charge(role, begin, last, self.zone) for role in roles}
         return Question(node, self.fields, first, last, self.zone, given, self.visible)
+
+
+def asking_of(member: Member, catalogue: Catalogue) -> Asking:
+    """Asks as this member: "me" is they, and accounts out of their sight are in no answer."""
+    return Asking(store(), settings.CONFIG.zone, catalogue.fields, member.pk, visible_account_ids(member))
 
 
 def fields_of(node: Node, fields: Fields) -> list[Field]:

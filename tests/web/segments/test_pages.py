@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from tenure.core.conditions.tree import EVERYONE, AllOf, Comparison, Leaf
+from tenure.segments.asking import asking_of
 from tenure.segments.catalogue import read_catalogue
 from tenure.segments.models import Segment
 from tenure.segments.saving import Draft, save_segment
-from tenure.web.segments.asked import asking_of
 from tenure.web.segments.moved import moved, overlap
 from tests.web.customers.company import TODAY
 

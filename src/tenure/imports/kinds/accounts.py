@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenure.accounts.dimension import account_rows
+from tenure.accounts.dimension import tell_warehouse
 from tenure.accounts.fields import typed
 from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.fields.words import plain, show
@@ -25,8 +25,6 @@ from tenure.imports.values.texts import read_text, read_yes_no
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.lib.instants import to_us
-from tenure.warehouse import current
-from tenure.warehouse.store import WarehouseError
 
 _AT_ONCE = 2_000
 
@@ -120,15 +118,6 @@ class _Accounts(Pass):
         for name, value in row.rest.items():  # an attribute of the name of a field is not that field
             values[f"{name} (file)" if name in self._fields or name == "name" else name] = value
         return GivenAccount(row.values["account"], to_us(row.values.get("time") or self._now), values)
-
-
-def tell_warehouse(account_ids: set[int]) -> None:
-    """Lists the accounts in the warehouse as they are now; one that is being rebuilt lists all when it is done."""
-    if account_ids:
-        try:
-            current.store().set_accounts(account_rows(account_ids))
-        except WarehouseError:
-            return
 
 
 def _target(field: Field) -> Target:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenure.accounts.dimension import tell_warehouse
 from tenure.accounts.keeping import lower_first_days
 from tenure.health.counted.keeping import (
     Place,
@@ -24,7 +25,6 @@ from tenure.health.counted.keeping import (
 )
 from tenure.health.counted.metrics import LONGEST, define_metrics
 from tenure.health.models import CountedSeries
-from tenure.imports.kinds.accounts import tell_warehouse
 from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Undoable, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, KnownAccounts, read_account, unknown
 from tenure.imports.kinds.reading import calendar_day, number, text_up_to

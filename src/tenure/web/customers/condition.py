@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from tenure.core.document import BadDocument
 from tenure.lib.whole import whole
 from tenure.segments.access import segments_for, segments_in_use
+from tenure.segments.asking import asking_of
 from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.models import Segment
 from tenure.segments.reading import read_text
 from tenure.segments.sentence import sentence
 from tenure.ui.page import PageRequest
 from tenure.ui.table import Menu, MenuItem, Note, TableState
-from tenure.web.segments.asked import asking_of
 from tenure.web.segments.editor import compact
 from tenure.web.segments.problems import problem_words
 

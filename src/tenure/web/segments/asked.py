@@ -1,25 +1,14 @@
-"""Who asks on a page, and how a condition's count moved over a year."""
+"""How a condition's count moved over a year."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-
-from tenure.accounts.access import visible_account_ids
 from tenure.core.conditions.tree import Node
-from tenure.people.models import Member
 from tenure.segments.asking import Asking
-from tenure.segments.catalogue import Catalogue
-from tenure.warehouse.current import store
 from tenure.warehouse.store import Store
 
 YEAR_DAYS = 365
-
-
-def asking_of(member: Member, catalogue: Catalogue) -> Asking:
-    """Asks as this member: "me" is they, and accounts out of their sight are in no answer."""
-    return Asking(store(), settings.CONFIG.zone, catalogue.fields, member.pk, visible_account_ids(member))
 
 
 @dataclass(frozen=True)

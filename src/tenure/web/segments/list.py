@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from tenure.core.document import BadDocument
 from tenure.people.permissions import Permission, allows
 from tenure.segments.access import segments_for
+from tenure.segments.asking import asking_of
 from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.models import Segment, Sharing
 from tenure.segments.reading import read_text
@@ -22,7 +23,7 @@ from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.warehouse.current import store
 from tenure.warehouse.store import TooMuchData, WarehouseBusy
-from tenure.web.segments.asked import asking_of, numbered_days, year_of
+from tenure.web.segments.asked import numbered_days, year_of
 from tenure.web.segments.editor import compact
 from tenure.web.segments.problems import problem_words
 

@@ -11,12 +11,13 @@ from tenure.accounts.access import accounts_for
 from tenure.core.conditions.tree import EVERYONE, Node
 from tenure.core.document import BadDocument
 from tenure.people.permissions import Permission
+from tenure.segments.asking import asking_of
 from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.reading import read_text
 from tenure.segments.sentence import sentence
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.store import TooMuchData, WarehouseBusy
-from tenure.web.segments.asked import asking_of, year_of
+from tenure.web.segments.asked import year_of
 from tenure.web.segments.problems import problem_words
 
 SAMPLE = 6

@@ -13,6 +13,7 @@ from tenure.core.document import BadDocument
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.segments.access import changeable_segments, segments_for, segments_in_use
+from tenure.segments.asking import asking_of
 from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.models import Segment
 from tenure.segments.reading import read_text
@@ -22,8 +23,8 @@ from tenure.ui.chart import Chart, Series
 from tenure.ui.page import PageRequest, page
 from tenure.web.customers.condition import SEGMENT
 from tenure.web.customers.filters import kept, read_filter
-from tenure.web.customers.list import customers_table, export_customers
-from tenure.web.segments.asked import asking_of, year_of
+from tenure.web.customers.list import customers_table
+from tenure.web.segments.asked import year_of
 from tenure.web.segments.editor import compact
 from tenure.web.segments.moved import moved, overlap, since_day
 from tenure.web.segments.problems import problem_words
