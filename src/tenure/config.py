@@ -97,6 +97,8 @@ class Config:
     oidc_name: str = _setting("TENURE_OIDC_NAME", "Single sign-on", "What the button on the sign-in page says.")
     attachment_mb: int = _setting("TENURE_ATTACHMENT_MB", "10", "Largest file of a follow-up, in megabytes (MiB).")
     import_mb: int = _setting("TENURE_IMPORT_MB", "1024", "Largest file that is imported, in megabytes (MiB).")
+    export_mb: int = _setting("TENURE_EXPORT_MB", "1024", "Largest file that an export makes, in megabytes (MiB).")
+    export_days: int = _setting("TENURE_EXPORT_DAYS", "7", "Days for which a file made in the background is kept.")
     refresh_seconds: int = _setting("TENURE_REFRESH_SECONDS", "300", "How often today's numbers are computed again.")
 
     @property
@@ -126,6 +128,10 @@ class Config:
     @property
     def imports_path(self) -> Path:
         return self.data / "imports"
+
+    @property
+    def exports_path(self) -> Path:
+        return self.data / "exports"
 
     @property
     def backups_path(self) -> Path:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "tenure.imports",
     "tenure.privacy",
     "tenure.jobs",
+    "tenure.exports",
     "tenure.upkeep",
     "tenure.web",
 ]

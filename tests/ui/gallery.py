@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 
 from tenure.people.permissions import Permission
-from tenure.ui import export
 from tenure.ui.chart import Band, Chart, Heat, Mark, Point, Series
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Column, Empty, Link, Row, Table, TableState
 from tenure.web.search import search
@@ -50,17 +50,28 @@ def companies(request: PageRequest) -> list[Row]:
     ]
 
 
-@page(Permission.SEE_ACCOUNTS)
-def gallery(request: PageRequest) -> HttpResponse:
+def listed(request: PageRequest) -> tuple[TableState, list[Row]]:
     state = TableState.read(request, "gallery", COLUMNS, sort="name")
     rows = [row for row in companies(request) if state.search.lower() in row.cells["name"].text.lower()]
     if state.sort == "users":
         rows.sort(key=lambda row: row.cells["users"], reverse=state.descending)
-    if wanted := export.wanted(request):
-        return export.stream(request, wanted, state, rows, "gallery")
+    return state, rows
+
+
+def every_company(request: PageRequest) -> Listed:
+    state, rows = listed(request)
+    return Listed(state, len(rows), rows)
+
+
+GALLERY = register(Listing("gallery", "Gallery", Permission.SEE_ACCOUNTS, "customers:list", every_company))
+
+
+@page(Permission.SEE_ACCOUNTS)
+def gallery(request: PageRequest) -> HttpResponse:
+    state, rows = listed(request)
     shown = rows[state.offset : state.offset + state.limit]
     empty = Empty("No companies yet", "They show up with the first event.", "Connect a source", "/")
-    table = Table(state, shown, len(rows), empty, exportable=True)
+    table = Table(state, shown, len(rows), empty, export=export_url(request, GALLERY, state))
     return table.respond(request, "tests/gallery.html", {"charts": charts(request)})
 
 
@@ -113,6 +124,7 @@ urlpatterns = [
     path("gallery/", gallery),
     path("gallery/<int:pk>/", drawer),
     path("customers/", include(customers)),
+    path("settings/exports/", include("tenure.web.exports.urls")),
     path("search/", search, name="search"),
     path("", include("tenure.web.people.urls")),
     path("", include("tenure.web.work.urls")),

@@ -13,11 +13,18 @@ MAX_ROWS = 1_048_575  # a sheet's limit, less the head
 
 
 def workbook(sheet: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> IO[bytes]:
-    """A temporary file at its beginning; closing it removes it. Text is never taken for a formula or a link.
+    """A temporary file at its beginning; closing it removes it."""
+    file = tempfile.TemporaryFile(prefix="tenure-export-")  # noqa: SIM115 — the caller streams and closes it
+    write_workbook(file, sheet, heads, rows)
+    file.seek(0)
+    return file
+
+
+def write_workbook(file: IO[bytes], sheet: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """Writes the rows to an open file. Text is never taken for a formula or a link.
 
     Rows beyond a sheet's limit are left out and the last row says so.
     """
-    file = tempfile.TemporaryFile(prefix="tenure-export-")  # noqa: SIM115 — the caller streams and closes it
     never = {"strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "nan_inf_to_errors": True, **never})
     page = book.add_worksheet(_sheet_name(sheet))
@@ -38,8 +45,6 @@ def workbook(sheet: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) 
         for column, value in enumerate(row):
             _write(page, number, column, value, formats)
     book.close()
-    file.seek(0)
-    return file
 
 
 def _write(page: Any, row: int, column: int, value: Value, formats: Mapping[Any, object]) -> None:

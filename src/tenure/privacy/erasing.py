@@ -17,7 +17,8 @@ from tenure.accounts.models import Contact, ErasedId, User
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
 from tenure.events.erasing import ERASED_TEXT
-from tenure.imports.forgetting import let_go_of_all
+from tenure.exports.keeping import let_go_of_all as let_go_of_exports
+from tenure.imports.forgetting import let_go_of_all as let_go_of_imports
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.lib.bulk import update_rows
@@ -71,7 +72,8 @@ def forget(person: Person, account_ids: set[int], erased_as: Mapping[str, str]) 
     `erased_as` gives, by its digest, what takes an id's place where that was said before.
     """
     facts = redact_mentions(person, account_ids)
-    let_go_of_all()
+    let_go_of_imports()
+    let_go_of_exports()
     now, known = clock.now(), set(person.ids)
     values = {text for user in person.users for text in (user.name, user.email) if text} - known
     for identity in person.identities:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -53,16 +54,19 @@ def page(permission: Permission | None = None) -> Callable[[View[P]], Callable[.
                 return _to_login(request)
             if permission is not None and not allows(request.user, permission):
                 raise Http404
-            request.member = request.user
-            request.latest_day = latest_day()
-            request.day = as_of(request.GET.get("day", ""), request.latest_day)
-            seen_now = request.day >= request.latest_day
-            request.work_day = clock.today(settings.CONFIG.zone) if seen_now else request.day
-            return view(request, *args, **kwargs)
+            return view(_seen_by(request, request.user), *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def request_of(member: Member, query: str) -> PageRequest:
+    """A request that no browser sent: a job or a command asks what a page would show the member."""
+    request = PageRequest()
+    request.method, request.GET, request.user = "GET", QueryDict(query), member
+    request.session = SessionBase()
+    return _seen_by(request, member)
 
 
 def latest_day() -> date:
@@ -81,6 +85,15 @@ def as_of(text: str, latest: date) -> date:
         return min(date.fromisoformat(text), latest)
     except ValueError:
         return latest
+
+
+def _seen_by(request: Any, member: Member) -> PageRequest:
+    request.member = member
+    request.latest_day = latest_day()
+    request.day = as_of(request.GET.get("day", ""), request.latest_day)
+    seen_now = request.day >= request.latest_day
+    request.work_day = clock.today(settings.CONFIG.zone) if seen_now else request.day
+    return cast(PageRequest, request)
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:

@@ -3,9 +3,8 @@
     state = TableState.read(request, "customers", COLUMNS, sort="name")
     found = store().accounts(AccountQuery(order_by=state.sort, descending=state.descending, search=state.search,
                                           limit=state.limit, offset=state.offset, ...))
-    if wanted := export.wanted(request):
-        return export.stream(request, wanted, state, all_rows, "customers")
-    table = Table(state, [Row({"name": Link("Acme", url)}, ...)], found.total, empty=Empty(_("No customers yet")))
+    table = Table(state, [Row({"name": Link("Acme", url)}, ...)], found.total, empty=Empty(_("No customers yet")),
+                  export=export_url(request, CUSTOMERS, state))
     return table.respond(request, "web/customers/list.html", {...})
 
 and `{% table table %}` in the template. Sorting, searching and paging swap the table alone.
@@ -215,15 +214,20 @@ class TableState:
     def offset(self) -> int:
         return (self.page - 1) * self.page_size
 
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """What the address asks for, whatever page of it."""
+        return {key: values for key, values in self.query.lists() if key not in _NOT_KEPT}
+
     def url(self, **changes: str | int | None) -> str:
         """This page's address with some parameters changed; None takes one away. It leads to page 1 unless it says."""
-        query: dict[str, list[str]] = {key: values for key, values in self.query.lists() if key not in _NOT_KEPT}
+        query = self.parameters
         query |= {key: [] if value is None else [str(value)] for key, value in changes.items()}
         found = urlencode(query, doseq=True)
         return f"{self.path}?{found}" if found else self.path
 
 
-_NOT_KEPT = frozenset({"page", "export", "keep"})
+_NOT_KEPT = frozenset({"page", "keep"})
 
 
 def _chosen(request: HttpRequest, name: str, columns: Sequence[Column]) -> Sequence[Column]:
@@ -261,7 +265,7 @@ class Table:
     total: int
     empty: Empty
     searchable: bool = True
-    exportable: bool = False
+    export: str = ""  # where files of the list are made (listing.export_url)
     search_hint: Text = ""
     caption: Text = ""
     chips: Sequence[Chip] = ()
@@ -318,12 +322,12 @@ class Table:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """The parameters a new search keeps: filters, sort, day, columns."""
-        return self._pairs("page", "export", "keep", "q")
+        return self._pairs("page", "keep", "q")
 
     @property
     def kept_with_search(self) -> list[tuple[str, str]]:
         """The parameters a new choice of columns keeps."""
-        return self._pairs("page", "export", "keep", "columns")
+        return self._pairs("page", "keep", "columns")
 
     @property
     def previous_url(self) -> str:
@@ -345,14 +349,6 @@ class Table:
     @property
     def cleared_url(self) -> str:
         return self.state.url(q=None)
-
-    @property
-    def csv_url(self) -> str:
-        return self.state.url(export="csv")
-
-    @property
-    def xlsx_url(self) -> str:
-        return self.state.url(export="xlsx")
 
     def _head(self, column: Column) -> "Head":
         if not column.sort:

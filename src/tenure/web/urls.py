@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/metrics/", include("tenure.web.metrics.urls")),
     path("settings/assignment/", include("tenure.web.team.settings_urls")),
     path("settings/imports/", include("tenure.web.imports.urls")),
+    path("settings/exports/", include("tenure.web.exports.urls")),
     path("settings/jobs/", include("tenure.jobs.urls")),
     path("settings/system/", include("tenure.upkeep.urls")),
 ]

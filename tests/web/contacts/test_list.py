@@ -1,3 +1,6 @@
+from tests.exports.taking import content, take
+
+
 def listed(client, query: str = "") -> str:
     return client.get(f"/contacts/{query}").content.decode()
 
@@ -26,9 +29,7 @@ def test_it_sorts_by_the_day_they_left(alices, ada, gone):
 
 
 def test_it_exports_what_is_listed(alices, ada, gone):
-    lines = (
-        b"".join(alices.get("/contacts/?export=csv&role=champion").streaming_content).decode("utf-8-sig").splitlines()
-    )
+    lines = content(take(alices, "contacts", "role=champion")).decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert lines[1].startswith('Ada,Alder Logistics,CTO,"Decision maker, Champion"')
     assert "'+44 20 7946 0958" in lines[1]

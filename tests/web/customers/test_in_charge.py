@@ -9,8 +9,10 @@ from tenure.accounts.assignments.reading import book_of
 from tenure.accounts.assignments.verbs import assign
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.people.models import Department, Member, Role
+from tests.exports.taking import rows as rows_of
+from tests.exports.taking import take
 from tests.web.customers.company import STORIES, TODAY
-from tests.web.customers.test_list import exported, names
+from tests.web.customers.test_list import names
 
 HAZEL, IRIS = 8, 9
 CHANGE = f"/customers/{HAZEL}/in-charge/"
@@ -30,7 +32,7 @@ def bobs(client, customers, bob) -> Client:
 
 def test_a_csm_sees_their_own_book_everywhere(bobs):
     assert sorted(names(bobs.get("/customers/"))) == ["Hazel Bank", "Iris Books"]
-    assert [row["Customer"] for row in exported(bobs.get("/customers/?sort=name&export=csv"))] == [
+    assert [row["Customer"] for row in rows_of(take(bobs, "customers", "sort=name"))] == [
         "Hazel Bank",
         "Iris Books",
     ]
@@ -73,10 +75,10 @@ def test_it_filters_by_who_is_in_charge(alices, bob, alice):
 
 def test_the_list_names_the_csm_of_the_day(alices, bob, alice):
     assign([HAZEL], csm(), bob, alice)
-    column = {row["Customer"]: row["CSM"] for row in exported(alices.get("/customers/?export=csv"))}
+    column = {row["Customer"]: row["CSM"] for row in rows_of(take(alices, "customers"))}
     assert (column["Hazel Bank"], column["Alder Logistics"]) == ("Bob", "")
     Assignment.objects.update(since=f"{TODAY}T00:00:00Z")
-    before = exported(alices.get("/customers/?export=csv&day=2026-06-29"))
+    before = rows_of(take(alices, "customers", "day=2026-06-29"))
     assert {row["CSM"] for row in before} == {""}
 
 

@@ -1,5 +1,3 @@
-import csv
-import io
 import re
 from datetime import timedelta
 
@@ -9,16 +7,13 @@ from tenure.accounts.models import Account
 from tenure.people.models import Member, Role
 from tenure.warehouse import current
 from tenure.warehouse.duckdb import DuckDBStore
+from tests.exports.taking import rows as rows_of
+from tests.exports.taking import take
 from tests.web.customers.company import STORIES, TODAY
 
 
 def names(response) -> list[str]:
     return re.findall(r'<a href="/customers/\d+/[^"]*">([^<]+)</a>', response.content.decode())
-
-
-def exported(response) -> list[dict[str, str]]:
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_it_shows_the_lowest_score_first_and_those_without_one_last(alices):
@@ -39,7 +34,7 @@ def test_it_sorts_by_each_column_both_ways(alices, key):
 
 
 def test_it_sorts_by_the_change_of_the_score(alices):
-    rows = exported(alices.get("/customers/?sort=change&export=csv"))
+    rows = rows_of(take(alices, "customers", "sort=change"))
 
     changes = [float(row["Change"]) for row in rows if row["Change"]]
     assert changes == sorted(changes)
@@ -47,7 +42,7 @@ def test_it_sorts_by_the_change_of_the_score(alices):
 
 
 def test_it_sorts_last_seen_by_day(alices):
-    rows = exported(alices.get("/customers/?sort=-days_since_last&export=csv"))
+    rows = rows_of(take(alices, "customers", "sort=-days_since_last"))
 
     days = [row["Last seen"] for row in rows]
     assert days == sorted(days, reverse=True)
@@ -69,7 +64,7 @@ def test_it_searches_in_names_and_ids(alices):
 
 
 def test_it_exports_what_is_filtered_with_ids_and_numbers(alices, customers):
-    rows = exported(alices.get("/customers/?state=at-risk,unknown&export=csv"))
+    rows = rows_of(take(alices, "customers", "state=at-risk,unknown"))
 
     assert [(row["Customer"], row["Id"]) for row in rows] == [("Dahlia Media", "acct-004"), ("Elm Studio", "acct-005")]
     assert rows[0]["Opened accounts"] == str(customers.opened_users(4, TODAY))
@@ -80,7 +75,7 @@ def test_it_lets_a_viewer_see_and_not_export(client, customers):
     client.force_login(viewer)
 
     assert names(client.get("/customers/"))
-    assert client.get("/customers/?export=csv").status_code == 404
+    assert take(client, "customers").status_code == 404
 
 
 def test_it_shows_the_day_asked_for(alices):

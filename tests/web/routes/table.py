@@ -7,7 +7,7 @@ Whoever is not named gets the very 404 of a page that does not exist; nobody sig
 leaves exactly one activity; what only asks, `ask(…)`, leaves none. The account is that of `csm` (world.py).
 """
 
-from tests.web.routes import cards, contacts, customers, imports, people, privacy, segments, settings, work
+from tests.web.routes import cards, contacts, customers, exports, imports, people, privacy, segments, settings, work
 from tests.web.routes.route import Route
 
 ROUTES: dict[str, Route] = {
@@ -18,6 +18,7 @@ ROUTES: dict[str, Route] = {
     **segments.ROUTES,
     **settings.ROUTES,
     **imports.ROUTES,
+    **exports.ROUTES,
     **people.ROUTES,
     **privacy.ROUTES,
 }

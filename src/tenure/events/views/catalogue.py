@@ -1,6 +1,6 @@
 """The event catalogue: what arrives, how much, what it means, and which feature it belongs to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 from tenure.events.access import event_types_for, features_for
 from tenure.events.models import EventClass, EventType
 from tenure.events.views.marking import catalogue_bulk
-from tenure.people.permissions import Permission, allows
-from tenure.ui import export
+from tenure.people.permissions import Permission
 from tenure.ui.chart import Chart, Series
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.warehouse.current import store
@@ -48,35 +48,29 @@ TONES = {EventClass.VALUE: "accent", EventClass.BASE: "unknown", EventClass.IGNO
 @page(Permission.MANAGE_CATALOGUE)
 def index(request: PageRequest) -> HttpResponseBase:
     """Every event name that arrived, with its volume."""
-    state = TableState.read(request, "catalogue", COLUMNS, sort="recent", descending=True)
-    totals = {total.event_id: total for total in store().event_totals(_span(request.day))}
-    found = event_types_for(request.member)
+    state, ordered, totals = _asked(request)
     wanted = request.GET.get("class", "")
-    chips = _chips(state, found, wanted)
-    if wanted in map(str, EventClass.values):
-        found = found.filter(event_class=int(wanted))
-    if state.search:
-        found = found.filter(name__icontains=state.search)
-    ordered = _ordered(found, totals, state)
-
-    def rows(keys: Sequence[int]) -> list[Row]:
-        events = event_types_for(request.member).select_related("feature").in_bulk(keys)
-        volumes = _volumes(request.day, keys)
-        return [_row(events[key], totals.get(key), volumes.get(key, {}), request.day) for key in keys if key in events]
-
-    if asked := export.wanted(request):
-        return export.stream(request, asked, state, rows(ordered), "events")
-    shown = rows(ordered[state.offset : state.offset + state.limit])
     table = Table(
         state,
-        shown,
+        _rows(request, ordered[state.offset : state.offset + state.limit], totals),
         len(ordered),
         Empty(_("No event"), icon="list-check") if wanted else _nothing_yet(),
-        exportable=allows(request.member, Permission.EXPORT),
-        chips=chips,
+        export=export_url(request, EVENTS, state),
+        chips=_chips(state, event_types_for(request.member), wanted),
         bulk=catalogue_bulk(request.member),
     )
     return table.respond(request, "events/catalogue.html")
+
+
+def every_event(request: PageRequest) -> Listed:
+    """All names that the address asks for."""
+    state, ordered, totals = _asked(request)
+    return Listed(state, len(ordered), _rows(request, ordered, totals))
+
+
+EVENTS = register(
+    Listing("events", gettext_lazy("Event catalogue"), Permission.MANAGE_CATALOGUE, "events:catalogue", every_event)
+)
 
 
 @require_GET
@@ -98,6 +92,25 @@ def detail(request: PageRequest, event_id: int) -> HttpResponse:
     }
     template = "events/event_drawer.html" if request.htmx else "events/event.html"
     return render(request, template, context)
+
+
+def _asked(request: PageRequest) -> tuple[TableState, list[int], dict[int, EventTotal]]:
+    """The table, the keys of the events in its order, and how much arrived of each."""
+    state = TableState.read(request, "catalogue", COLUMNS, sort="recent", descending=True)
+    totals = {total.event_id: total for total in store().event_totals(_span(request.day))}
+    found = event_types_for(request.member)
+    wanted = request.GET.get("class", "")
+    if wanted in map(str, EventClass.values):
+        found = found.filter(event_class=int(wanted))
+    if state.search:
+        found = found.filter(name__icontains=state.search)
+    return state, _ordered(found, totals, state), totals
+
+
+def _rows(request: PageRequest, keys: Sequence[int], totals: Mapping[int, EventTotal]) -> list[Row]:
+    events = event_types_for(request.member).select_related("feature").in_bulk(keys)
+    volumes = _volumes(request.day, keys)
+    return [_row(events[key], totals.get(key), volumes.get(key, {}), request.day) for key in keys if key in events]
 
 
 def _nothing_yet() -> Empty:

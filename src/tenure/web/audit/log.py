@@ -1,8 +1,10 @@
 """The audit log: who did what, when, from where; filtered, a page at a time, and as a file."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +22,7 @@ from tenure.activity.verbs import VERBS
 from tenure.lib.whole import whole
 from tenure.people.access import members_for
 from tenure.people.permissions import Permission
-from tenure.ui import export
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Column, Row, TableState
 
@@ -39,26 +41,37 @@ PAGE_SIZE = 50
 _MOST_NAMES = 3
 _SAID_ALREADY = {SET.name}  # their text is for the search: the sentence has it
 _MOST_ACCOUNTS = 1_000
+_AT_ONCE = 500  # rows of a file whose customers are looked up together
 
 
 @require_GET
 @page(Permission.SEE_AUDIT)
 def log(request: PageRequest) -> HttpResponseBase:
     """The log as the filters have it."""
-    query = _query(request)
-    if asked := export.wanted(request):
-        state = TableState.read(request, "audit", COLUMNS, sort="at", descending=True)
-        return export.stream(request, asked, state, map(_row, find(query).iterator(chunk_size=500)), "audit")
-    found = list(find(query).select_related("actor")[: PAGE_SIZE + 1])
+    found = list(find(_query(request)).select_related("actor")[: PAGE_SIZE + 1])
     context = {
         "entries": _entries(found[:PAGE_SIZE]),
         "older": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None,
         "given": request.GET,
+        "export": export_url(request, AUDIT, _state(request)),
         "filtered": any(request.GET.get(name) for name in ("who", "verb", "customer", "from", "to", "q")),
         "members": members_for(request.member).order_by("name", "email"),
         "verbs": _verbs(),
     }
     return render(request, "web/audit/log.html", context)
+
+
+def whole_log(request: PageRequest) -> Listed:
+    """All that the filters ask for, whatever page of it."""
+    found = find(replace(_query(request), before=None))
+    return Listed(_state(request), found.count(), _rows(found.iterator(chunk_size=_AT_ONCE)))
+
+
+AUDIT = register(Listing("audit", gettext_lazy("Audit log"), Permission.SEE_AUDIT, "audit:log", whole_log))
+
+
+def _state(request: PageRequest) -> TableState:
+    return TableState.read(request, "audit", COLUMNS, sort="at", descending=True)
 
 
 def _query(request: PageRequest) -> AuditQuery:
@@ -104,8 +117,17 @@ def _entries(activities: Sequence[Activity]) -> list[dict[str, Any]]:
     ]
 
 
-def _row(activity: Activity) -> Row:
-    names = AccountActivity.objects.filter(activity=activity).values_list("account__name", "account__external_id")
+def _rows(activities: Iterable[Activity]) -> Iterator[Row]:
+    left = iter(activities)
+    while some := list(islice(left, _AT_ONCE)):
+        names: dict[int, list[str]] = defaultdict(list)
+        told = AccountActivity.objects.filter(activity__in=some).order_by("pk")
+        for activity, name, external in told.values_list("activity", "account__name", "account__external_id"):
+            names[activity].append(name or external)
+        yield from (_row(each, names[each.pk]) for each in some)
+
+
+def _row(activity: Activity, names: Sequence[str]) -> Row:
     return Row(
         {
             "at": activity.recorded_at,
@@ -113,7 +135,7 @@ def _row(activity: Activity) -> Row:
             "verb": activity.verb,
             "by": activity.by,
             "subject": activity.subject_name,
-            "customers": ", ".join(name or external for name, external in names[:_MOST_ACCOUNTS]),
+            "customers": ", ".join(names[:_MOST_ACCOUNTS]),
             "text": activity.text,
             "happened": activity.at,
             "address": activity.address,

@@ -18,8 +18,8 @@ from tenure.accounts.contacts.roles import LABELS, NAMES, holding
 from tenure.accounts.merging.members import members_of, survivors
 from tenure.accounts.models import Account, Contact, DecisionRole
 from tenure.lib.whole import whole
-from tenure.people.permissions import Permission, allows
-from tenure.ui import export
+from tenure.people.permissions import Permission
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.web.contacts.shown import ContactRow, contact_rows
@@ -61,8 +61,6 @@ def contacts_list(request: PageRequest) -> HttpResponseBase:
     asked = _asked(request)
     scope = _scope(request, asked)
     found = _narrowed(scope, asked, request)
-    if wanted := export.wanted(request):
-        return export.stream(request, wanted, asked.table, _plain_rows(found, request), "contacts")
     counts = _counts(scope, request)
     shown = _page(found, asked.table)
     table = Table(
@@ -70,12 +68,22 @@ def contacts_list(request: PageRequest) -> HttpResponseBase:
         list(_rows(contact_rows(shown, request.work_day), _names(shown))),
         sum(count for roles, left, count in counts if _passes(asked, roles, left)),
         empty=_empty(asked),
-        exportable=allows(request.member, Permission.EXPORT),
+        export=export_url(request, CONTACTS, asked.table),
         search_hint=_("Search contacts"),
         caption=_("Contacts"),
         chips=_chips(asked, counts),
     )
     return table.respond(request, "web/contacts/list.html", {"account": asked.account})
+
+
+def every_contact(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    asked = _asked(request)
+    found = _narrowed(_scope(request, asked), asked, request)
+    return Listed(asked.table, found.count(), _plain_rows(found, request))
+
+
+CONTACTS = register(Listing("contacts", _("Contacts"), Permission.SEE_ACCOUNTS, "contacts:list", every_contact))
 
 
 def _asked(request: PageRequest) -> Asked:

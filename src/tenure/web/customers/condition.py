@@ -42,6 +42,11 @@ class Meant:
     def asked(self) -> bool:
         return self.inside is not None
 
+    @property
+    def page(self) -> dict[str, int]:
+        """The parameter that names the page's own segment, for what is asked for elsewhere."""
+        return {SEGMENT: self.segment.pk} if self.fixed and self.segment else {}
+
     def within(self, visible: frozenset[int] | None) -> frozenset[int] | None:
         """Those of the accounts in sight that are meant."""
         if self.inside is None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -13,13 +14,13 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.assignments.reading import names_in_charge
 from tenure.accounts.hierarchy import groups_of
 from tenure.people.permissions import Permission, allows
-from tenure.ui import export
 from tenure.ui.bulk import Bulk, Verb
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Empty, Link, Row, Table, TableState
 from tenure.warehouse.current import store
 from tenure.warehouse.store import AccountQuery
-from tenure.web.customers.book import Customer, customers
+from tenure.web.customers.book import Customer, customers, customers_in_turn, ordered_ids
 from tenure.web.customers.charge import charge_menu
 from tenure.web.customers.chips import state_chips
 from tenure.web.customers.columns import EXTERNAL_ID, GROUP, LAST_SEEN
@@ -33,16 +34,18 @@ NOT_EMPTY = Empty("")  # what an empty list would say is looked up for an empty 
 
 @page(Permission.SEE_ACCOUNTS)
 def customers_list(request: PageRequest) -> HttpResponseBase:
+    return customers_table(request, read_filter(request), kept(request.GET)).respond(request, "web/customers/list.html")
+
+
+def every_customer(request: PageRequest) -> Listed:
+    """Everybody the address asks for."""
     asked = read_filter(request)
-    if wanted := export.wanted(request):
-        return export_customers(request, wanted, asked, kept(request.GET))
-    return customers_table(request, asked, kept(request.GET)).respond(request, "web/customers/list.html")
+    ids = ordered_ids(store(), asked.query)
+    found = customers_in_turn(store(), asked.query, ids)
+    return Listed(_with_id(asked.table), len(ids), chain.from_iterable(rows(some, asked, "") for some in found))
 
 
-def export_customers(request: PageRequest, wanted: export.Format, asked: ListFilter, suffix: str) -> HttpResponseBase:
-    """Everybody the address asks for, as a file."""
-    _total, found = customers(store(), asked.every, trend=False)
-    return export.stream(request, wanted, _with_id(asked.table), rows(found, asked, suffix), "customers")
+CUSTOMERS = register(Listing("customers", _("Customers"), Permission.SEE_ACCOUNTS, "customers:list", every_customer))
 
 
 def customers_table(request: PageRequest, asked: ListFilter, suffix: str) -> Table:
@@ -54,7 +57,7 @@ def customers_table(request: PageRequest, asked: ListFilter, suffix: str) -> Tab
         list(rows(found, asked, suffix)),
         total,
         empty=NOT_EMPTY if total else _empty(request, asked, has_numbers=bool(chips) or asked.meant.asked),
-        exportable=allows(request.member, Permission.EXPORT),
+        export=export_url(request, CUSTOMERS, asked.table, **asked.meant.page),
         search_hint=_("Search customers"),
         caption=_("Customers"),
         chips=chips,

@@ -18,7 +18,6 @@ from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.models import Segment
 from tenure.segments.reading import read_text
 from tenure.segments.sentence import sentence
-from tenure.ui import export
 from tenure.ui.chart import Chart, Series
 from tenure.ui.page import PageRequest, page
 from tenure.web.customers.condition import SEGMENT
@@ -44,8 +43,6 @@ def detail(request: PageRequest, pk: int) -> HttpResponseBase:
     query = request.GET.copy()
     query[SEGMENT] = str(pk)
     suffix = kept(query)
-    if wanted := export.wanted(request):
-        return export_customers(request, wanted, asked, suffix)
     table = customers_table(request, asked, suffix)
     if request.headers.get("HX-Target") == table.part_id:
         return table.respond(request, "")

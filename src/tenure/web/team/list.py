@@ -13,7 +13,7 @@ from tenure.accounts.access import accounts_for, team_of
 from tenure.accounts.assignments.reading import books, moment_of, mrr_of
 from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
-from tenure.ui import export
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.states import LOOKS
 from tenure.ui.table import Badge, Column, Empty, Link, Row, Table, TableState
@@ -49,26 +49,37 @@ class Book:
 @page(Permission.SEE_ACCOUNTS)
 def team(request: PageRequest) -> HttpResponseBase:
     """Everybody whose book the person sees, the largest first; members who left while they still have one on top."""
-    state = TableState.read(request, "team", COLUMNS, sort="accounts", descending=True)
-    with_mrr = any(column.key == "mrr" for column in state.chosen)
-    found = [book for book in _books(request, with_mrr) if state.search.casefold() in _searched(book.member)]
-    found.sort(key=lambda book: str(book.member).casefold())
-    found.sort(key=lambda book: _rank(book, state.sort), reverse=state.descending)
+    state, found = _asked(request)
     may_assign = allows(request.member, Permission.ASSIGN)
-    rows = [Row(_cells(book, request, may_assign), href=_book_url(book, request)) for book in found]
-    if wanted := export.wanted(request):
-        return export.stream(request, wanted, state, rows, "team")
     table = Table(
         state,
-        rows[state.offset : state.offset + state.limit],
-        len(rows),
+        [_row(book, request, may_assign) for book in found[state.offset : state.offset + state.limit]],
+        len(found),
         Empty(_("Nobody yet"), _("Members appear here once they are invited."), icon="users"),
-        exportable=allows(request.member, Permission.EXPORT),
+        export=export_url(request, TEAM, state),
         search_hint=_("Search members"),
         caption=_("Team"),
     )
     left = [book for book in found if not book.member.is_active] if may_assign else []
     return table.respond(request, "web/team/list.html", {"left": left})
+
+
+def whole_team(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    state, found = _asked(request)
+    return Listed(state, len(found), [_row(book, request, may_assign=False) for book in found])
+
+
+TEAM = register(Listing("team", _("Team"), Permission.SEE_ACCOUNTS, "team:list", whole_team))
+
+
+def _asked(request: PageRequest) -> tuple[TableState, list[Book]]:
+    state = TableState.read(request, "team", COLUMNS, sort="accounts", descending=True)
+    with_mrr = any(column.key == "mrr" for column in state.chosen)
+    found = [book for book in _books(request, with_mrr) if state.search.casefold() in _searched(book.member)]
+    found.sort(key=lambda book: str(book.member).casefold())
+    found.sort(key=lambda book: _rank(book, state.sort), reverse=state.descending)
+    return state, found
 
 
 def _books(request: PageRequest, with_mrr: bool) -> list[Book]:
@@ -106,6 +117,10 @@ def _book(
         score=sum(scores) / len(scores) if scores else None,
         mrr=sum(mrr.get(account, 0.0) for account in accounts),
     )
+
+
+def _row(book: Book, request: PageRequest, may_assign: bool) -> Row:
+    return Row(_cells(book, request, may_assign), href=_book_url(book, request))
 
 
 def _cells(book: Book, request: PageRequest, may_assign: bool) -> Mapping[str, Any]:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from tenure.accounts.access import accounts_for
 from tenure.people.models import Member
-from tenure.people.permissions import Permission, allows
-from tenure.ui import export
+from tenure.people.permissions import Permission
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.web.work.filters import Filter
@@ -47,24 +47,37 @@ EXCERPT = 90  # characters of the notes in a row; a file has them whole
 @require_GET
 @page(Permission.SEE_ACCOUNTS)
 def follow_ups(request: PageRequest) -> HttpResponseBase:
-    state = TableState.read(request, "follow-ups", COLUMNS, sort="at", descending=True)
-    asked = Filter.read(request.GET, state.search)
-    found = asked.of(follow_ups_for(request.member), request.work_day, settings.CONFIG.zone)
-    rows = _ordered(found, state)
-    if wanted := export.wanted(request):
-        return export.stream(request, wanted, state, _rows(rows.iterator(chunk_size=500), whole=True), "follow-ups")
-    total = found.count()
+    state, asked, rows = _asked(request)
+    total = rows.count()
     table = Table(
         state,
         list(_rows(rows[state.offset : state.offset + state.limit])),
         total,
         empty=_empty(asked, state),
-        exportable=allows(request.member, Permission.EXPORT),
+        export=export_url(request, FOLLOW_UPS, state),
         search_hint=_("Search notes and customers"),
         caption=_("Follow-ups"),
         chips=_chips(request, state, asked),
     )
     return table.respond(request, "web/work/follow_ups.html", _choices(request, asked))
+
+
+def every_follow_up(request: PageRequest) -> Listed:
+    """All that the address asks for, with their whole texts."""
+    state, _asked_for, rows = _asked(request)
+    return Listed(state, rows.count(), _rows(rows.iterator(chunk_size=500), whole=True))
+
+
+FOLLOW_UPS = register(
+    Listing("follow-ups", _("Follow-ups"), Permission.SEE_ACCOUNTS, "work:follow_ups", every_follow_up)
+)
+
+
+def _asked(request: PageRequest) -> tuple[TableState, Filter, QuerySet[FollowUp]]:
+    state = TableState.read(request, "follow-ups", COLUMNS, sort="at", descending=True)
+    asked = Filter.read(request.GET, state.search)
+    found = asked.of(follow_ups_for(request.member), request.work_day, settings.CONFIG.zone)
+    return state, asked, _ordered(found, state)
 
 
 def _ordered(found: QuerySet[FollowUp], state: TableState) -> QuerySet[FollowUp]:

@@ -1,0 +1,22 @@
+"""Each file that is made is written down: who took which list, narrowed to what, and how many rows."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from tenure.activity.recording import ADDRESS, record
+from tenure.activity.verbs import verb
+from tenure.people.models import Member
+
+MADE = verb("export.made", gettext_lazy("{by} exported {rows} rows of {what} as {format}"), False)
+LONGEST_QUERY = 1_000
+
+
+def record_made(member: Member, listing: str, format: str, query: str, rows: int, address: str = "") -> None:
+    """Writes the activity. `address` is that of the request, where there was one and it is over."""
+    detail = {"what": listing, "format": format, "query": query[:LONGEST_QUERY], "rows": rows}
+    token = ADDRESS.set(address or ADDRESS.get())
+    try:
+        with transaction.atomic():
+            record(MADE, member, detail=detail)
+    finally:
+        ADDRESS.reset(token)

@@ -1,0 +1,71 @@
+"""What people do with files made in the background: ask for one, and throw one away."""
+
+from collections.abc import Collection
+from typing import Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language, gettext_lazy
+
+from tenure.activity.recording import Subject, record
+from tenure.activity.verbs import verb
+from tenure.exports.file import Format
+from tenure.exports.models import Export, ExportState
+from tenure.jobs import queue
+from tenure.jobs.models import JobState
+from tenure.lib import clock
+from tenure.people.models import Member
+from tenure.ui.listing import Listed, Listing
+
+ASKED = verb("export.asked", gettext_lazy("{by} asked for {rows} rows of {what} as {format}"), False)
+REMOVED = verb("export.removed", gettext_lazy("{by} threw the file {subject} away"), False)
+
+MAKE: Final = "make_export"
+#: A list with more rows is made in the background.
+AT_ONCE: Final = 10_000
+
+
+def ask(listing: Listing, listed: Listed, format: Format, member: Member) -> Export:
+    """Has the list made as a file, as it is asked for now: its day, filters, order and columns."""
+    state = listed.state
+    parameters = {**state.parameters, "columns": [",".join(column.key for column in state.chosen)]}
+    if state.day:
+        parameters["day"] = [state.day.isoformat()]
+    with transaction.atomic():
+        export = Export.objects.create(
+            listing=listing.name,
+            query=urlencode(parameters, doseq=True),
+            format=format,
+            day=state.day,
+            language=get_language() or settings.LANGUAGE_CODE,
+            member=member,
+            total=listed.total,
+            asked_at=clock.now(),
+        )
+        export.job = queue.enqueue(MAKE, {"export": export.pk}, key=f"export:{export.pk}", actor=member)
+        export.save(update_fields=["job"])
+        detail = {"what": listing.name, "format": format, "query": export.query[:1_000], "rows": listed.total}
+        record(ASKED, member, subject=Subject("export", export.pk, export.file_name), detail=detail)
+    return export
+
+
+def remove(exports: Collection[Export], actor: Member) -> None:
+    """Throws files away for good; one that is being made is not made."""
+    names = ", ".join(export.file_name for export in exports)
+    with transaction.atomic():
+        record(REMOVED, actor, subject=Subject("export", None, names))
+        for export in exports:
+            path = export.path
+            export.delete()
+            transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))  # type: ignore[misc]
+
+
+def settle(export: Export) -> Export:
+    """Brings the state in step with the job: one that was stopped, or failed for good, tells nobody."""
+    job = export.job
+    if export.state == ExportState.MAKING and (job is None or job.state in (JobState.STOPPED, JobState.FAILED)):
+        values = {"state": ExportState.FAILED, "ended_at": clock.now()}
+        Export.objects.filter(pk=export.pk, state=ExportState.MAKING).update(**values)
+        export.refresh_from_db()
+    return export
