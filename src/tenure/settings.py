@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "tenure.health",
     "tenure.segments",
     "tenure.work",
+    "tenure.records",
     "tenure.imports",
     "tenure.privacy",
     "tenure.jobs",

@@ -14,7 +14,8 @@ def let_go(file_imports: Iterable[FileImport]) -> int:
     for file_import in file_imports:
         with transaction.atomic():
             file_import.refusals.all().delete()
-            file_import.replaced.exclude(before=None).delete()
+            file_import.replaced.filter(before__isnull=False).delete()
+            file_import.replaced.update(after=None)
             file_import.columns = [{**column, "samples": []} for column in file_import.columns]
             file_import.checked = {**file_import.checked, "preview": []} if file_import.checked else None
             file_import.forgotten_at = file_import.ended_at or file_import.created_at

@@ -130,15 +130,17 @@ def change_follow_ups(changes: Sequence[Change]) -> list[tuple[int, dict[str, An
     return found
 
 
-def take_back_follow_ups(
-    new_ids: Sequence[int], replaced: Sequence[tuple[int, dict[str, Any], dict[str, Any]]], actor: Member | None
-) -> tuple[int, int]:
+#: A follow-up's key, how it was (None: not there), and how it was left; None where that is no longer kept.
+Told = tuple[int, dict[str, Any] | None, dict[str, Any] | None]
+
+
+def take_back_follow_ups(told: Sequence[Told], actor: Member | None) -> tuple[list[int], int]:
     """Removes follow-ups that were added and sets back what was changed, but for those changed again since.
 
-    Returns how many of each; in one transaction and with one activity.
+    Returns the keys of those removed and how many were set back; in one transaction and with one activity.
     """
     with transaction.atomic():
-        theirs = {key: (before, after) for key, before, after in replaced}
+        theirs = {key: (before, after) for key, before, after in told if before is not None}
         back = []
         for follow_up in FollowUp.objects.filter(pk__any_of=theirs, removed_at=None):
             before, after = theirs[follow_up.pk]
@@ -147,12 +149,14 @@ def take_back_follow_ups(
                     setattr(follow_up, name, datetime.fromisoformat(before[name]) if name == "at" else before[name])
                 back.append(follow_up)
         _save(back)
-        added = FollowUp.objects.filter(pk__any_of=new_ids, removed_at=None, edited_at=None)
-        accounts = {*added.values_list("account_id", flat=True), *(each.account_id for each in back)}
-        removed = added.update(removed_by=actor, removed_at=clock.now())
+        new = [key for key, before, _after in told if before is None]
+        added = FollowUp.objects.filter(pk__any_of=new, removed_at=None, edited_at=None)
+        removed = dict(added.values_list("pk", "account_id"))
+        accounts = {*removed.values(), *(each.account_id for each in back)}
+        added.update(removed_by=actor, removed_at=clock.now())
         if accounts:
-            record(TAKEN_BACK, actor, accounts=accounts, detail={"removed": removed, "changed": len(back)})
-    return removed, len(back)
+            record(TAKEN_BACK, actor, accounts=accounts, detail={"removed": len(removed), "changed": len(back)})
+    return list(removed), len(back)
 
 
 def _plain(follow_up: FollowUp) -> dict[str, Any]:

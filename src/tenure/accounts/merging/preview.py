@@ -11,7 +11,7 @@ from tenure.accounts.values import canonical
 from tenure.warehouse.store import EventFilter, Store
 
 #: Relations to an account that are counted, by the name of the model; those of rooms above are found by it too.
-COUNTED: Final = ("userlink", "fact", "contact", "assignment", "followup")
+COUNTED: Final = ("userlink", "fact", "contact", "assignment", "followup", "ticket", "surveyanswer", "opportunity")
 
 
 @dataclass(frozen=True)

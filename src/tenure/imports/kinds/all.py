@@ -8,11 +8,26 @@ from tenure.imports.kinds.contacts import Contacts
 from tenure.imports.kinds.follow_ups import FollowUps
 from tenure.imports.kinds.kind import Kind
 from tenure.imports.kinds.metric_values import MetricValues
+from tenure.imports.kinds.opportunities import Opportunities
 from tenure.imports.kinds.owners import Owners
 from tenure.imports.kinds.sent import Events, Users
+from tenure.imports.kinds.survey_answers import SurveyAnswers
+from tenure.imports.kinds.tickets import Tickets
 
 KINDS: Final[dict[str, Kind]] = {
-    kind.key: kind for kind in (Accounts(), Contacts(), Users(), Owners(), FollowUps(), MetricValues(), Events())
+    kind.key: kind
+    for kind in (
+        Accounts(),
+        Contacts(),
+        Users(),
+        Owners(),
+        FollowUps(),
+        Tickets(),
+        SurveyAnswers(),
+        Opportunities(),
+        MetricValues(),
+        Events(),
+    )
 }
 
 

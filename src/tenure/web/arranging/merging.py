@@ -30,6 +30,9 @@ ROWS = {
     "contact": gettext_lazy("Contacts"),
     "assignment": gettext_lazy("Turns in charge"),
     "followup": gettext_lazy("Follow-ups"),
+    "ticket": gettext_lazy("Tickets"),
+    "surveyanswer": gettext_lazy("Survey answers"),
+    "opportunity": gettext_lazy("Opportunities"),
 }
 
 

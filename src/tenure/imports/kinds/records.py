@@ -1,0 +1,74 @@
+"""What other systems keep about known customers, each row a record: the pass that all such kinds share."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy
+
+from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Target, Undoable
+from tenure.imports.kinds.known_again import KnownAgain, Told, key_of, take_back
+from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account, unknown
+from tenure.imports.kinds.reading import text_up_to
+from tenure.records.keeping import Said, keep_records, take_back_records
+from tenure.records.models import Record
+
+
+class Records(Undoable):
+    """A kind whose fields are named as those of its model; other columns are kept with the record."""
+
+    model: ClassVar[type[Record]]
+    rest = gettext_lazy("Keep with it")
+
+    def problems(self, row: Given, setting: Setting) -> dict[str, str]:
+        """What is wrong with the row beside its customer, by field."""
+        return {}
+
+    def subject(self, row: Given) -> Hashable:
+        return key_of(row)
+
+    def begin(self, setting: Setting) -> Pass:
+        return _Records(self, setting)
+
+    def undo(self, setting: Setting, progress: Callable[[int, int], None]) -> Mapping[str, int]:
+        return take_back(self, setting, partial(take_back_records, self.model))
+
+
+class _Records(KnownAgain):
+    def __init__(self, kind: Kind, setting: Setting) -> None:
+        super().__init__(kind, setting)
+        assert isinstance(kind, Records)
+        self._kind = kind
+
+    def problems(self, row: Given) -> dict[str, str]:
+        problems = self._kind.problems(row, self.setting)
+        if self.accounts.id_of(row.values["account"]) is None:
+            problems["account"] = unknown(row.values["account"])
+        return problems
+
+    def keep(self, rows: Sequence[tuple[Given, int | None]]) -> list[Told]:
+        said = [self._said(row, known) for row, known in rows]
+        return keep_records(self._kind.model, said, self.setting.actor, self.setting.file_import.source)
+
+    def _said(self, row: Given, known: int | None) -> Said:
+        account_id = self.accounts.id_of(row.values["account"])
+        assert account_id is not None  # refused before
+        values = {key: value for key, value in row.values.items() if key not in ("account", "id")}
+        return Said(account_id, row.values.get("id", ""), values, row.rest, known)
+
+
+def account_target() -> Target:
+    """The customer a record is about."""
+    ids = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
+    return Target("account", gettext_lazy("Customer id"), read_account, ids, required=True)
+
+
+def id_target(*names: str) -> Target:
+    """The record's own id."""
+    return Target(
+        "id",
+        gettext_lazy("Its id"),
+        text_up_to(200),
+        (*names, "external_id", "编号", "id"),
+        help=gettext_lazy("With an id, a row that is sent again changes the record instead of adding one."),
+    )
