@@ -1,7 +1,7 @@
 """Facts as rows: read as runs, written as what is new, and projected on the account in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,9 @@ from tenure.lib.instants import to_datetime, to_us
 
 #: (account id, field)
 Place = tuple[int, str]
+
+#: What rooms above do when facts were written, in the same transaction.
+AFTER_CHANGE: list[Callable[[], None]] = []
 
 _WRITTEN = (
     "account", "field", "value", "valid_from", "confirmed_at", "recorded_at", "source", "actor", "corrects",
@@ -83,6 +86,9 @@ def write_book(book: Book, recorded_at: datetime) -> tuple[list[tuple[Place, int
     runs = (run for known in book.values() for run in known.runs)
     confirmed = [run for run in runs if run.row is not None and run.last_us != run.kept_last_us]
     set_values(Fact, ["confirmed_at"], [(run.row, to_datetime(run.last_us)) for run in confirmed])
+    if new:
+        for tell in AFTER_CHANGE:
+            tell()
     return [(place, key) for (place, _run), key in zip(new, keys, strict=True)], project(book, recorded_at)
 
 

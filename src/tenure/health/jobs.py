@@ -1,6 +1,6 @@
 """The jobs that keep the numbers up to date."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,9 @@ from tenure.jobs.queue import enqueue
 from tenure.jobs.run import Run
 from tenure.lib import clock
 from tenure.warehouse.current import store
+
+#: What rooms above do once today's numbers are new, or a day is closed for good.
+AFTER_CLOSING: list[Callable[[], None]] = []
 
 #: How soon to look again while there is no account yet: somebody is waiting to see the first one.
 FIRST_ACCOUNT_S = 10
@@ -33,6 +36,7 @@ def refresh_today(run: Run) -> dict[str, object]:
         enqueue("close_dirty_days", key="close_dirty_days")
     if not closed.accounts:
         enqueue("refresh_today", key="refresh_today", due=clock.now() + timedelta(seconds=FIRST_ACCOUNT_S))
+    _tell()
     return {"day": today.isoformat(), "accounts": closed.accounts, "scored": closed.scored}
 
 
@@ -46,6 +50,7 @@ def close_yesterday(run: Run) -> dict[str, object]:
     closed = close_day(yesterday, store=store(), zone=zone, known=True)
     earlier = {*missing_days(store(), today), *days_of_late_facts(yesterday, zone)}
     _close(run, earlier)
+    _tell()
     return {"day": yesterday.isoformat(), "accounts": closed.accounts, "scored": closed.scored, "earlier": len(earlier)}
 
 
@@ -97,6 +102,11 @@ def recalibrate_health(run: Run) -> dict[str, object]:
     zone = _zone()
     row = recalibrate(clock.today(zone), store(), zone, run.job.created_by)
     return {"version": row.version, "sample": row.sample_size}
+
+
+def _tell() -> None:
+    for tell in AFTER_CLOSING:
+        tell()
 
 
 def _close(run: Run, days: Collection[date]) -> None:

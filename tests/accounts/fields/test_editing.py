@@ -135,3 +135,21 @@ def test_a_source_that_says_a_withdrawn_value_again_does_not_bring_it_back(acme,
     assert held(acme, "industry") is None
     record_facts([statement._replace(time_us=to_us(NOW) + 10)], "events:App", NOW + timedelta(hours=1))
     assert values_at(NOW + timedelta(hours=1)) == {"industry": {acme.pk: "Food"}}
+
+
+def test_it_leaves_options_to_the_rule_that_writes_them(acme, alice):
+    field = Field.objects.get(key="tags")
+    field.options[0]["rule"] = {"version": 1, "condition": {"all": []}}  # reference
+    field.options[1]["archived"] = True  # case_study
+    field.save()
+    with pytest.raises(BadValue, match="its rule writes it"):
+        editing.set_fields([acme], {"tags": ["reference"]}, alice)
+    with pytest.raises(BadValue, match="archived"):
+        editing.set_fields([acme], {"tags": ["case_study"]}, alice)
+    record_facts([Said(acme.pk, to_us(NOW), {"tags": ["reference", "case_study"]})], "rule", NOW)
+    later()
+    editing.set_fields([acme], {"tags": ["strategic", "case_study"]}, alice)
+    assert held(acme, "tags") == ["reference", "case_study", "strategic"]
+    later()
+    editing.set_fields([acme], {"tags": None}, alice)
+    assert held(acme, "tags") == ["reference"]

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from tenure.accounts.fact_book import Known, Place, read_book, write_book
 from tenure.accounts.fields.reading import fields_by_key, may_edit
 from tenure.accounts.fields.telling import WORDS, Change, told
-from tenure.accounts.fields.typed import check
-from tenure.accounts.models import Account, Fact, Field
+from tenure.accounts.fields.typed import BadValue, check
+from tenure.accounts.models import Account, Fact, Field, FieldType
 from tenure.accounts.runs import Origin, Run, decide, withdraw
 from tenure.accounts.values import canonical
 from tenure.activity.models import Activity
@@ -30,6 +30,8 @@ from tenure.people.models import Member
 
 #: The source of facts that people write.
 BY_HAND = "person"
+#: The source of facts that a rule writes; the activity of its run tells of them.
+BY_RULE = "rule"
 SET = verb("fields.set", gettext_lazy("{by} set {changes}"), words=WORDS)
 CORRECTED = verb("fact.corrected", gettext_lazy("{by} corrected {changes}, valid from {valid_from}"), words=WORDS)
 WITHDRAWN = verb("fact.withdrawn", gettext_lazy("{by} withdrew {changes}, valid from {valid_from}"), words=WORDS)
@@ -83,12 +85,30 @@ def write_fields(
     book = read_book((account.pk, key) for account in accounts for key in checked)
     changes: dict[int, list[Change]] = {}
     for (account_id, key), known in book.items():
-        value = checked[key]
         before = value_at(known.runs, time_us)
+        value = chosen(fields[key], before, checked[key])
         if canonical(before) != canonical(value):
             known.withdrawals += decide(known.runs, time_us, canonical(value), value, written_by(actor))
             changes.setdefault(account_id, []).append(told(fields[key], before, value))
     return write_changes(book, changes, now)
+
+
+def chosen(field: Field, before: Any, value: Any) -> Any:
+    """The value a person gives in the place of `before`: what a rule wrote of several choices stays.
+
+    Raises BadValue for an option that a rule alone writes, or that is archived, unless it was there before.
+    """
+    had = before if isinstance(before, list) else [before]
+    offered = [*(option["value"] for option in field.offered), *had]
+    for each in value if isinstance(value, list) else [value]:
+        if (name := field.option_name(each)) is not None and each not in offered:
+            raise BadValue(
+                _("“%(option)s” cannot be chosen: its rule writes it, or it is archived.") % {"option": name}
+            )
+    if field.type != FieldType.CHOICES or not any(each in field.ruled for each in had):
+        return value
+    wanted = [*(value or ()), *(each for each in had if each in field.ruled)]
+    return [option["value"] for option in field.options if option["value"] in wanted]
 
 
 def correct_fact(fact: Fact, value: Any, actor: Member, *, valid_from: datetime | None = None) -> Activity:

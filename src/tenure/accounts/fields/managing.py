@@ -65,7 +65,7 @@ def add_card(name: str, chinese: str, actor: Member) -> Card:
     """A new card, the last one. Raises BadField."""
     with transaction.atomic():
         place = _next_place(Card.objects.aggregate(last=Max("place"))["last"])
-        key = _free_key(name, set(Card.objects.values_list("key", flat=True)), "card")
+        key = free_key(name, set(Card.objects.values_list("key", flat=True)), "card")
         card = Card.objects.create(key=key, name=_name(name), names=_names(chinese), place=place)
         _record(CARD_ADDED, card, actor)
         return card
@@ -84,7 +84,7 @@ def add_field(card: Card, draft: FieldDraft, actor: Member) -> Field:
     """A new field, the last of its card. Raises BadField."""
     with transaction.atomic():
         taken = set(Field.objects.values_list("key", flat=True))
-        key = draft.key.strip() or _free_key(draft.name, taken, "field")
+        key = draft.key.strip() or free_key(draft.name, taken, "field")
         if key in taken:
             raise BadField("key", _("There is a field with this key already."))
         if len(key) > 200:
@@ -97,10 +97,19 @@ def add_field(card: Card, draft: FieldDraft, actor: Member) -> Field:
 
 
 def change_field(field: Field, draft: FieldDraft, actor: Member) -> None:
-    """Changes all but the key. Values that were written before stay as they are. Raises BadField."""
+    """Changes all but the key. Values that were written before stay as they are. Raises BadField.
+
+    Options that are archived, or that a rule writes, need not be in the draft: they stay.
+    """
     with transaction.atomic():
+        kept = [option for option in field.options if option not in field.offered]
+        more = {option["value"]: option for option in field.options}
         for name, value in _checked(replace(draft, key=field.key)).items():
             setattr(field, name, value)
+        if field.options:
+            field.options = [{**more.get(option["value"], {}), **option} for option in field.options]
+            given = {option["value"] for option in field.options}
+            field.options += [option for option in kept if option["value"] not in given]
         field.save()
         _record(FIELD_CHANGED, field, actor)
 
@@ -178,7 +187,7 @@ def _options(options: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         if not name:
             continue
         taken = {each["value"] for each in made}
-        value = str(option.get("value") or "") or _free_key(name, taken, "option")
+        value = str(option.get("value") or "") or free_key(name, taken, "option")
         if value in taken or name.casefold() in {each["name"].casefold() for each in made}:
             raise BadField("options", _("“%(name)s” is there twice.") % {"name": name})
         made.append({"value": value[:80], "name": name, "names": dict(option.get("names", {}))})
@@ -201,7 +210,7 @@ def _names(chinese: str) -> dict[str, str]:
     return {CHINESE: chinese} if chinese else {}
 
 
-def _free_key(name: str, taken: set[str], otherwise: str) -> str:
+def free_key(name: str, taken: set[str], otherwise: str) -> str:
     """A key made of the name, with a number where it is taken."""
     stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:50] or otherwise
     return next(key for key in (stem, *(f"{stem}_{n}" for n in range(2, 10_000))) if key not in taken)

@@ -38,10 +38,10 @@ class Change:
         return " ".join(dict.fromkeys(each for texts in (self.name, self.after) for each in _all(texts)))
 
     def said(self) -> str:
-        name, after = _in_use(self.name), _in_use(self.after)
-        if self.before is None or _in_use(self.before) == NONE:
+        name, after = in_use(self.name), in_use(self.after)
+        if self.before is None or in_use(self.before) == NONE:
             return _("%(field)s: %(after)s") % {"field": name, "after": after}
-        shown = {"field": name, "before": _in_use(self.before), "after": after}
+        shown = {"field": name, "before": in_use(self.before), "after": after}
         return _("%(field)s: %(before)s → %(after)s") % shown
 
 
@@ -69,7 +69,7 @@ def _texts(texts: dict[str, str]) -> Texts:
     return texts if len(set(texts.values())) > 1 else next(iter(texts.values()))
 
 
-def _in_use(texts: Texts) -> str:
+def in_use(texts: Texts) -> str:
     if isinstance(texts, str):
         return texts
     return texts.get(translation.get_language() or "") or next(iter(texts.values()))

@@ -1,5 +1,7 @@
 """Profile cards and their fields: what a company wants to know about its customers."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +49,8 @@ class Card(Named):
 class Field(Named):
     """What is kept about every account under one key: facts of that name.
 
-    options       of a choice: [{"value", "name", "names"}], in order; an option left out later stays readable
+    options       of a choice: [{"value", "name", "names"}], in order; an option left out later stays readable.
+                  {"archived": true}: it is not offered any more; {"rule": …}: a rule writes it, and no person does
     minimum, maximum, longest   limits of numbers, of a text's characters; null is none
     unit, currency              said beside numbers; money is in the currency
     synced_from   the system that owns the field: it is locked here; empty: people write it
@@ -66,6 +69,16 @@ class Field(Named):
     currency = models.CharField(max_length=3, blank=True)
     synced_from = models.CharField(max_length=100, blank=True)
     editors = models.JSONField(default=list)
+
+    @property
+    def offered(self) -> list[dict[str, Any]]:
+        """The options that people choose from."""
+        return [option for option in self.options if not option.get("archived") and not option.get("rule")]
+
+    @property
+    def ruled(self) -> frozenset[str]:
+        """The options that a rule alone writes."""
+        return frozenset(option["value"] for option in self.options if option.get("rule"))
 
     def option_name(self, value: object) -> str | None:
         """An option's name in the person's language; None when there is no such option."""

@@ -15,7 +15,7 @@ SHORT = 120  # characters up to which a text has one line
 class Control:
     """`chosen` are the texts in the input, which is called `name`; `options` (value, name) of a choice.
 
-    `focused`: it has the focus once it is on the page.
+    `focused`: it has the focus once it is on the page. `locked` are options a rule writes: seen, not changed here.
     """
 
     field: Field
@@ -23,6 +23,7 @@ class Control:
     options: Sequence[tuple[str, str]] = ()
     name: str = "value"
     focused: bool = True
+    locked: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -41,7 +42,7 @@ def control_of(field: Field, value: Any, name: str = "value", *, focused: bool =
 
 def control_with(field: Field, texts: Sequence[str], name: str = "value", *, focused: bool = True) -> Control:
     """The input with what was typed."""
-    return Control(field, texts, _options(field, texts), name, focused)
+    return Control(field, texts, _options(field, texts), name, focused, field.ruled)
 
 
 def _options(field: Field, texts: Sequence[str]) -> list[tuple[str, str]]:
@@ -51,5 +52,6 @@ def _options(field: Field, texts: Sequence[str]) -> list[tuple[str, str]]:
         return [(str(member.pk), str(member)) for member in members]
     if field.type not in (FieldType.CHOICE, FieldType.CHOICES):
         return []
-    offered = [(str(option["value"]), field.option_name(option["value"]) or "") for option in field.options]
-    return offered + [(text, text) for text in texts if text and text not in {value for value, _name in offered}]
+    offered = [(str(option["value"]), field.option_name(option["value"]) or "") for option in field.offered]
+    others = [text for text in texts if text and text not in {value for value, _name in offered}]
+    return offered + [(text, field.option_name(text) or text) for text in others]

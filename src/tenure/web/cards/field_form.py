@@ -83,7 +83,7 @@ def _draft(request: PageRequest, field: Field | None = None) -> FieldDraft:
         chinese=given.get("chinese", ""),
         key=given.get("key", ""),
         type=FieldType(kind) if kind in FieldType else FieldType.TEXT,
-        options=_options(given.get("options", ""), field.options if field else []),
+        options=_options(given.get("options", ""), field.offered if field else []),
         required="required" in given,
         unit=given.get("unit", ""),
         currency=given.get("currency", ""),
@@ -114,7 +114,7 @@ def _blank() -> dict[str, Any]:
 
 
 def _of(field: Field) -> dict[str, Any]:
-    lines = [" | ".join(filter(None, (each["name"], each.get("names", {}).get(CHINESE)))) for each in field.options]
+    lines = [" | ".join(filter(None, (each["name"], each.get("names", {}).get(CHINESE)))) for each in field.offered]
     return {
         **{
             name: getattr(field, name)

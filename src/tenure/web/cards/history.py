@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.accounts.as_of import facts_at
-from tenure.accounts.fields.editing import BY_HAND, correct_fact, withdraw_fact
+from tenure.accounts.fields.editing import BY_HAND, BY_RULE, correct_fact, withdraw_fact
 from tenure.accounts.fields.reading import fields_by_key, may_edit, member_names
 from tenure.accounts.fields.typed import read
 from tenure.accounts.fields.words import plain, show
@@ -141,6 +141,8 @@ def _lines(rows: list[Fact], field: Field | None, names: Mapping[int, str], *, e
 def _origin(fact: Fact) -> str:
     if fact.source == BY_HAND:
         return str(fact.actor) if fact.actor else _("a former member")
+    if fact.source == BY_RULE:
+        return _("by a rule")
     return fact.source.removeprefix("events:")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tenure.accounts.as_of import counting
-from tenure.accounts.fields.editing import BY_HAND
+from tenure.accounts.fields.editing import BY_HAND, BY_RULE
 from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.fields.words import plain, show
 from tenure.accounts.models import Fact, Field
@@ -23,10 +23,10 @@ SHOWN = 6
 
 
 def learnt(asked: Asked) -> list[Entry]:
-    """Facts from sources. What people write is told by its activity, so a person or a text finds none here."""
+    """Facts from sources. What people and rules write is told by its activity; a person or text finds none."""
     if asked.person is not None or asked.text:
         return []
-    own = counting().filter(account__in=asked.accounts).exclude(source=BY_HAND)
+    own = counting().filter(account__in=asked.accounts).exclude(source__in=(BY_HAND, BY_RULE))
     most = asked.limit * _FACTS_AN_ENTRY
     rows = list(page_of(own, _before_the_instant(asked), Kind.FIELD, "valid_from", "id")[:most])
     groups = [list(some) for _at, some in groupby(rows, key=lambda fact: (fact.valid_from, fact.source))]

@@ -1,0 +1,50 @@
+"""The job that keeps rules in step with the numbers and the facts."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+
+from tenure.jobs.queue import enqueue
+from tenure.jobs.run import Run
+from tenure.lib import clock
+from tenure.segments.asking import Asking
+from tenure.segments.matched import catalogues
+from tenure.segments.models import Segment
+from tenure.segments.tags.following import follow_tags
+from tenure.segments.tags.tag import tags_field
+from tenure.warehouse.current import store
+
+FOLLOW: Final = "follow_rules"
+#: So long after facts changed: what a person writes in one go is looked at once.
+SOON: Final = timedelta(seconds=10)
+
+
+def follow_rules(run: Run) -> dict[str, object]:
+    """Who has the tags of rules, and who is in which segment, by the latest day with numbers."""
+    closed = store().closed_days()
+    if closed is None:
+        return {}
+    languages = catalogues()
+    asking = Asking(store(), settings.CONFIG.zone, next(iter(languages.values())).fields)
+    tags = follow_tags(asking, closed[1], clock.now(), languages)
+    return {"day": closed[1].isoformat(), "tags": tags}
+
+
+def rules_changed() -> None:
+    """A day was closed, today's numbers are new, or a rule is another one: there is something to follow now."""
+    if _has_rules():
+        enqueue(FOLLOW, key=FOLLOW)
+
+
+def facts_changed() -> None:
+    """Facts were written; called in the transaction that wrote them."""
+    if _has_rules():
+        enqueue(FOLLOW, key=FOLLOW, due=clock.now() + SOON)
+
+
+def _has_rules() -> bool:
+    if Segment.objects.filter(archived_at=None).exists():
+        return True
+    field = tags_field()
+    return field is not None and bool(field.ruled)

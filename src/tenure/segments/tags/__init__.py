@@ -1,0 +1,1 @@
+"""Tags: what customers are marked with, by hand or by a rule."""
