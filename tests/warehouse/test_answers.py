@@ -20,3 +20,10 @@ def test_it_keeps_nothing_that_was_read_while_the_table_changed():
 
     assert answers.get("days", slow_read) == "of before"
     assert answers.get("days", lambda: "of now") == "of now"
+
+
+def test_it_keeps_the_latest_ones():
+    answers, reads = Answers(most=2), []
+    for day in ("monday", "tuesday", "wednesday", "tuesday", "monday"):
+        answers.get(day, lambda day=day: reads.append(day))
+    assert reads == ["monday", "tuesday", "wednesday", "monday"]

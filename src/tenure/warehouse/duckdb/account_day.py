@@ -1,5 +1,6 @@
 """The table of numbers per account and day: written a day at a time, read by day, by account and by state."""
 
+from array import array
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import pyarrow as pa
 
 from tenure.warehouse.duckdb.among import Tables, among
 from tenure.warehouse.duckdb.connection import Connection
+from tenure.warehouse.duckdb.days_held import DaysHeld
 from tenure.warehouse.duckdb.transaction import Transaction
 from tenure.warehouse.schema import HEALTH_COLUMNS, is_metric_column, metric_column
 
@@ -27,7 +29,7 @@ class AccountDay(Connection):
                 transaction.execute(
                     "insert into account_day_known by name select $day as day, * from rows", {"day": day}
                 )
-        self.answers.forget()
+        self.forget()
         if added:
             self.layout.forget()
 
@@ -35,6 +37,7 @@ class AccountDay(Connection):
         with self.writing() as transaction:
             for table in TABLES:
                 transaction.execute(f"alter table {table} drop column if exists {metric_column(metric_id)}")
+        self.forget()
         self.layout.forget()
 
     def closed_days(self) -> tuple[date, date] | None:
@@ -49,16 +52,30 @@ class AccountDay(Connection):
         last: date,
         step_days: int = 1,
     ) -> list[tuple[int, date, *tuple[float | int | None, ...]]]:
-        days = "day between $first and $last"
         if step_days > 1:
-            # Named one by one, so that whatever lies between them is not read. As a table: half the time of a list.
-            days += " and day in (select unnest($days::date[]))"
-        named = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, step_days)]
+            return self.held_days(columns, first, last, step_days).of(account_ids)
         return self.read(
             f"""select {", ".join(["account_id", "day", *self.columns(columns)])} from account_day
-            where account_id in (select unnest($accounts::uinteger[])) and {days} order by account_id, day""",
-            {"first": first, "last": last, "accounts": list(account_ids)} | ({"days": named} if step_days > 1 else {}),
+            where account_id in (select unnest($accounts::uinteger[])) and day between $first and $last
+            order by account_id, day""",
+            {"first": first, "last": last, "accounts": list(account_ids)},
         )
+
+    def held_days(self, columns: Sequence[str], first: date, last: date, step_days: int = 1) -> DaysHeld:
+        """Columns of `last` and of every `step_days` before it down to `first`, of all accounts."""
+
+        def read() -> DaysHeld:
+            # Named one by one, so that whatever lies between them is not read.
+            named = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, step_days)]
+            rows = self.read_table(
+                f"""select {", ".join(["account_id", "day", *self.columns(columns)])} from account_day
+                where day between $first and $last and day in (select unnest($days::date[]))
+                order by account_id, day""",
+                {"first": first, "last": last, "days": named},
+            )
+            return DaysHeld(array("I", rows["account_id"].to_pylist()), rows)
+
+        return self.held.get(("days", first, last, step_days, tuple(columns)), read)
 
     def day_values(
         self, day: date, columns: Sequence[str], *, known: bool = False

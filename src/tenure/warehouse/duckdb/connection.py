@@ -19,6 +19,7 @@ from tenure.warehouse.store import TooMuchData, WarehouseBusy, WarehouseError
 READ_SECONDS = 15.0
 READ_ROWS = 1_000_000
 UPKEEP_SECONDS = 3600.0
+HELD = 24  # with 10,000 accounts an order of a day is 40 KB, and the columns of a list and its trend are 1 to 2 MB
 QUIET = "set enable_progress_bar = false"  # a setting of each connection; it would write into the server's log
 
 
@@ -36,6 +37,7 @@ class Connection:
         self._cursors_lock = threading.Lock()
         self._watchdog = Watchdog()
         self.answers = Answers()  # about account_day's rows, every page asks for them
+        self.held = Answers(most=HELD)  # of account_day's rows, those that lists show
         self.layout = Answers()  # about its columns
 
     @classmethod
@@ -125,6 +127,17 @@ class Connection:
         if limit is None and len(rows) > self.read_rows:
             raise TooMuchData(f"This would return more than {self.read_rows} rows. Ask for a shorter span or less.")
         return rows
+
+    def read_table(self, sql: str, parameters: Mapping[str, object]) -> pa.Table:
+        """All rows of a query as columns. Raises what `read` raises, but for the number of rows."""
+        with self.reading() as cursor:
+            found: pa.Table = cursor.execute(sql, parameters).to_arrow_table()
+        return found.combine_chunks()
+
+    def forget(self) -> None:
+        """Called when a write to account_day, or to what it is read with, was committed."""
+        self.answers.forget()
+        self.held.forget()
 
     @contextmanager
     def reading(self, tables: Mapping[str, pa.Table] | None = None, seconds: float | None = None) -> Iterator[Any]:

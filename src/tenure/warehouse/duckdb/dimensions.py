@@ -18,7 +18,7 @@ class Dimensions(Connection):
     def set_accounts(self, rows: Iterable[tuple[int, str, str, date | None]]) -> None:
         latest = {key: (key, name_sort(name, ext), search_text(name, ext), day) for key, name, ext, day in rows}
         self._replace("account", "account_id", _table(latest.values(), ACCOUNT))
-        self.answers.forget()
+        self.forget()
 
     def set_events(self, rows: Iterable[tuple[int, int, int]]) -> None:
         latest = {row[0]: row for row in rows}

@@ -33,7 +33,7 @@ class Merges(Connection):
             transaction.execute("insert into merged_account from wanted")
             transaction.execute("delete from account_day where account_id in (select account_id from wanted)")
         self._merged = dict(into)
-        self.answers.forget()
+        self.forget()
 
     def merged(self) -> Mapping[int, int]:
         """merged account -> survivor."""
