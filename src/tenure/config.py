@@ -99,6 +99,14 @@ class Config:
     import_mb: int = _setting("TENURE_IMPORT_MB", "1024", "Largest file that is imported, in megabytes (MiB).")
     export_mb: int = _setting("TENURE_EXPORT_MB", "1024", "Largest file that an export makes, in megabytes (MiB).")
     export_days: int = _setting("TENURE_EXPORT_DAYS", "7", "Days for which a file made in the background is kept.")
+    sync_folders: str = _setting(
+        "TENURE_SYNC_FOLDERS", "", "Folders on this server whose files syncs may read, comma separated. Empty: none."
+    )
+    sync_hosts: str = _setting(
+        "TENURE_SYNC_HOSTS",
+        "",
+        "Hosts in private networks that syncs may connect to: names, addresses or networks, comma separated.",
+    )
     refresh_seconds: int = _setting("TENURE_REFRESH_SECONDS", "300", "How often today's numbers are computed again.")
 
     @property

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "tenure.work",
     "tenure.records",
     "tenure.imports",
+    "tenure.integrations",
     "tenure.privacy",
     "tenure.jobs",
     "tenure.exports",

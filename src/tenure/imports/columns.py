@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tenure.imports.errors import BadImport
+from tenure.imports.errors import BadImport, NoRows
 from tenure.imports.kinds.kind import Kind, Target
 from tenure.imports.models import RememberedMapping
 from tenure.imports.reading.sheet import Sheet
@@ -93,7 +93,7 @@ def see_columns(sheet: Sheet) -> list[ColumnSeen]:
     """The columns by the file's first rows; raises BadImport when there is not one row."""
     rows = list(islice(sheet.lines(), _SAMPLE))
     if not rows:
-        raise BadImport(_("The file has a header and no rows."))
+        raise NoRows(_("The file has a header and no rows."))
     good = [line.cells for line in rows if not line.problem]
     seen = []
     for place, name in enumerate(sheet.columns):
@@ -144,13 +144,13 @@ def complete(kind: Kind, seen: Sequence[ColumnSeen], named: Mapping[str, str]) -
     return replace(found, fields=fields, ignored=found.ignored | left_out | (own_heads() & set(names)))
 
 
-def _locked(kind: Kind) -> dict[str, str]:
-    """The fields that another system owns, with its name."""
-    return {target.key: str(target.locked) for target in kind.targets() if target.locked}
+def _locked(kind: Kind, system: str = "") -> dict[str, str]:
+    """The fields that a system other than this one owns, with its name."""
+    return {target.key: str(target.locked) for target in kind.targets() if target.locked not in ("", system)}
 
 
-def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped) -> None:
-    """Raises BadMapping with everything that does not fit."""
+def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped, system: str = "") -> None:
+    """Raises BadMapping with everything that does not fit. `system` is the one that sends the file."""
     names, problems = list(names), {}
     targets = {target.key: target for target in kind.targets()}
     for key, text in mapped.fields.items():
@@ -162,7 +162,7 @@ def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped) -> None:
             if column not in names:
                 said = _("There is no column “%(column)s”. The file has %(columns)s.")
                 problems[key] = said % {"column": column, "columns": ", ".join(names)}
-    for key, source in _locked(kind).items():
+    for key, source in _locked(kind, system).items():
         if key in mapped.fields:
             shown = {"field": targets[key].label, "source": source}
             problems[key] = _("%(field)s comes from %(source)s: change it there.") % shown

@@ -177,7 +177,8 @@ def _finish(file_import: FileImport, progress: Progress) -> Counts:
         counts = Counts(file_import.new, file_import.changed, file_import.same, file_import.refused)
         file_import.state, file_import.ended_at = ImportState.DONE, clock.now()
         file_import.save(update_fields=["state", "ended_at"])
-        record(FINISHED, file_import.created_by, subject=subject(file_import), detail=vars(counts))
+        if not file_import.system:  # of what a sync brings, its run tells
+            record(FINISHED, file_import.created_by, subject=subject(file_import), detail=vars(counts))
     progress(_WHOLE, _WHOLE)
     return counts
 

@@ -50,12 +50,12 @@ class NotNow(BadImport):
 def upload(kind_key: str, name: str, chunks: Iterable[bytes], actor: Member | None) -> FileImport:
     """Keeps a file and looks at its columns. Raises BadImport, then nothing is kept."""
     kind = kind_named(kind_key)
-    sha256, size = keep_file(settings.CONFIG.imports_path, _bounded(chunks))
+    sha256, size = keep_file(settings.CONFIG.imports_path, bounded(chunks))
     file_import = FileImport(
         kind=kind.key, name=tidy_name(name), sha256=sha256, bytes=size, created_by=actor, created_at=clock.now()
     )
     try:
-        _look(file_import, Manner())
+        look(file_import, Manner())
     except BadImport:
         forget_file(file_import)
         raise
@@ -69,7 +69,7 @@ def read_anew(file_import: FileImport, manner: Manner, actor: Member) -> None:
     """Reads the file with another encoding, delimiter or sheet. Raises BadImport; then it stays as it was."""
     _only(file_import, BEFORE)
     _not_begun(file_import)
-    _look(file_import, manner)
+    look(file_import, manner)
     with transaction.atomic():
         file_import.state, file_import.checked = ImportState.UPLOADED, None
         file_import.save()
@@ -161,7 +161,8 @@ def tidy_name(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[-200:].strip() or _("file")
 
 
-def _look(file_import: FileImport, manner: Manner) -> None:
+def look(file_import: FileImport, manner: Manner) -> None:
+    """Sees which columns the kept file has, and suggests what they are. Raises BadImport."""
     with opened(path_of(file_import), manner) as sheet:
         columns = see_columns(sheet)
         file_import.format, file_import.manner = sheet.format, {**vars(sheet.manner), "sheets": list(sheet.sheets)}
@@ -188,7 +189,8 @@ def _not_begun(file_import: FileImport) -> None:
         raise NotNow(_("A part was imported already. Undo it first, or go on."))
 
 
-def _bounded(chunks: Iterable[bytes]) -> Iterable[bytes]:
+def bounded(chunks: Iterable[bytes]) -> Iterable[bytes]:
+    """The chunks of a file; raises BadImport when there are more bytes than an import may have."""
     most, size = settings.CONFIG.import_mb * 2**20, 0
     for chunk in chunks:
         size += len(chunk)

@@ -1,9 +1,18 @@
-"""Network addresses: whose word is believed about where a request comes from."""
+"""Network addresses: whose word is believed about where a request comes from, and whom we may connect to."""
 
+import socket
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from django.utils.translation import gettext as _
+
+from tenure.lib.errors import TenureError
 
 Network = IPv4Network | IPv6Network
+
+
+class AddressRefused(TenureError):
+    """We do not connect to this host: it is not known, or in a network the settings do not open."""
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -34,3 +43,37 @@ def client_address(remote: str, forwarded: str, trusted: Sequence[Network]) -> s
             break
         chain.pop()
     return chain[-1]
+
+
+def outbound(host: str, port: int, allowed: str) -> str:
+    """The address to connect to, looked up once: a name cannot lead elsewhere afterwards. Raises AddressRefused.
+
+    Public addresses are open. `allowed` opens others: names, addresses and networks, comma separated.
+    """
+    opened = [each.strip().lower() for each in allowed.split(",") if each.strip()]
+    name = host.strip().lower().rstrip(".").strip("[]")
+    try:
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        found = []
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    if not name or not addresses:
+        raise AddressRefused(_("There is no host “%(host)s”.") % {"host": host})
+    if name not in opened:
+        for address in addresses:
+            if not _is_public(ip_address(address)) and not any(_lies_in(address, each) for each in opened):
+                said = _("%(host)s is in a private network. The operator opens it by naming it in TENURE_SYNC_HOSTS.")
+                raise AddressRefused(said % {"host": host})
+    return addresses[0]
+
+
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return (mapped or address).is_global and not address.is_multicast
+
+
+def _lies_in(address: str, network: str) -> bool:
+    try:
+        return is_among(address, networks(network))
+    except ValueError:  # a name
+        return False

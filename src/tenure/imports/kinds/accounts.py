@@ -139,28 +139,21 @@ def _fits(field: Field) -> Callable[[str], bool]:
 
 def reader_of(field: Field) -> Reader:
     """How a cell becomes a value of a field of the profile cards."""
-    if field.synced_from:
-        return _locked(field)
     of_type = {FieldType.NUMBER: _number, FieldType.MONEY: _money, FieldType.DATE: _date, FieldType.YES_NO: _yes_no}
     read = of_type.get(FieldType(field.type))
     if read is None:
         typed_once = lru_cache(4_096)(lambda text: typed.read(field, text))
 
     def value(cell: Any, setting: Setting, order: Order | None) -> Any:
+        if field.synced_from not in ("", setting.file_import.system):
+            shown = {"field": field, "source": field.synced_from}
+            raise BadCell(_("%(field)s comes from %(source)s: change it there.") % shown)
         try:
             return typed_once(read_text(cell)) if read is None else typed.check(field, read(cell, order))
         except typed.BadValue as bad:
             raise BadCell(str(bad)) from bad
 
     return value
-
-
-def _locked(field: Field) -> Reader:
-    def refuse(cell: Any, setting: Setting, order: Order | None) -> Any:
-        shown = {"field": field, "source": field.synced_from}
-        raise BadCell(_("%(field)s comes from %(source)s: change it there.") % shown)
-
-    return refuse
 
 
 def _number(cell: Any, order: Order | None) -> float:

@@ -26,6 +26,7 @@ class FileImport(models.Model):
     done_rows  how far it was imported, in rows; new + changed + same + refused of them, always
     valid_from since when what it says about accounts and users is true, where no column says
     job        the latest job that works or worked on it
+    system     the sync that sent it: fields that are its own may be written; its bytes go when it is imported
     """
 
     kind = models.CharField(max_length=40)
@@ -44,6 +45,7 @@ class FileImport(models.Model):
     same = models.BigIntegerField(default=0)
     refused = models.BigIntegerField(default=0)
     error = models.TextField(blank=True)
+    system = models.CharField(max_length=80, blank=True)
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="+")

@@ -1,0 +1,1 @@
+"""Queries against databases and files that answer SQL. All of them only read."""

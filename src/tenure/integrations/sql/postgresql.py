@@ -1,0 +1,83 @@
+"""PostgreSQL."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from typing import Any, ClassVar
+
+import psycopg
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenure.integrations.errors import BadSync
+from tenure.integrations.integration import Part
+from tenure.integrations.places import allowed_address
+from tenure.integrations.sql import cursor
+from tenure.integrations.sql.database import (
+    BATCH,
+    CONNECT_SECONDS,
+    QUERY,
+    Answer,
+    Database,
+    Statement,
+    problem_of,
+)
+from tenure.integrations.sql.server import PLACE, port_of, server_parts
+
+_TLS = ("prefer", "require", "verify-full", "disable")
+
+
+class PostgreSQL(Database):
+    key: ClassVar[str] = "postgresql"
+    title = "PostgreSQL"
+    hint = gettext_lazy("A query against a PostgreSQL database: a CRM, billing, your own product.")
+    icon: ClassVar[str] = "database"
+    place = PLACE
+
+    def parts(self) -> Sequence[Part]:
+        tls = Part("tls", gettext_lazy("Encryption"), help=", ".join(_TLS), otherwise=_TLS[0])
+        return (*server_parts(5432, "postgres"), tls, QUERY)
+
+    def check(self, parts: Mapping[str, str]) -> None:
+        super().check(parts)
+        if parts["tls"] not in _TLS:
+            raise BadSync({"tls": _("One of %(known)s.") % {"known": ", ".join(_TLS)}})
+        port_of(parts)
+
+    def placeholder(self, value: cursor.Value) -> str:
+        return "$1"
+
+    @contextmanager
+    def reading(self, parts: Mapping[str, str], statement: Statement) -> Iterator[Answer]:
+        password = parts.get("password", "")
+        try:
+            with (
+                closing(_connect(parts, password, statement.seconds)) as connection,
+                connection.transaction(),
+                psycopg.RawServerCursor(connection, "synced") as answer,
+            ):
+                answer.execute(statement.sql, None if statement.last is None else [statement.last])
+                names = [column.name for column in answer.description or ()]
+                yield names, iter(lambda: answer.fetchmany(BATCH), [])
+        except psycopg.Error as error:
+            raise problem_of(error, password) from None
+
+
+def _connect(parts: Mapping[str, str], password: str, seconds: int) -> psycopg.Connection[Any]:
+    """A session that may only read. The address is looked up once and checked; the name is what TLS is checked by."""
+    port = port_of(parts)
+    connection = psycopg.connect(
+        host=parts["host"],
+        hostaddr=allowed_address(parts["host"], port),
+        port=port,
+        dbname=parts["database"],
+        user=parts["user"],
+        password=password or None,
+        sslmode=parts["tls"],
+        connect_timeout=CONNECT_SECONDS,
+        application_name="Tenure sync",
+        options=f"-c default_transaction_read_only=on -c statement_timeout={seconds * 1000}",
+        passfile="/dev/null",
+        client_encoding="UTF8",
+    )
+    connection.read_only = True
+    return connection

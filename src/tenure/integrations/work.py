@@ -1,0 +1,38 @@
+"""The jobs of syncs. A run that dies is done again and ends in the same state."""
+
+from collections.abc import Mapping
+from datetime import time
+
+from django.utils.translation import gettext_lazy as _
+
+from tenure.integrations.models import RunState, SyncRun
+from tenure.integrations.running import carry_out
+from tenure.integrations.runs import ACTIVE, COUNTS, RUN, begin_due, forget_old, settle_all
+from tenure.jobs.kinds import register as register_kind
+from tenure.jobs.run import Run
+
+
+def register() -> None:
+    register_kind(RUN, run_sync, _("Fetch from another system"), lease_s=900)
+    register_kind("begin_syncs", begin_syncs, _("Begin syncs that are due"), every_s=60)
+    register_kind("prune_syncs", prune_syncs, _("Forget old runs of syncs"), daily_at=time(4, 55))
+
+
+def run_sync(run: Run) -> Mapping[str, object]:
+    """One run, from where an earlier try ended."""
+    found = SyncRun.objects.filter(pk=int(str(run.payload["run"])), state__in=ACTIVE).select_related("sync").first()
+    if found is None:  # deleted with its sync, or done by an earlier try
+        return {}
+    ended = carry_out(found, run.progress)
+    counts = {name: getattr(ended, name) for name in COUNTS}
+    return counts if ended.state == RunState.DONE else {**counts, "error": ended.error}
+
+
+def begin_syncs(run: Run) -> dict[str, object]:
+    """Begins what is due."""
+    settle_all()
+    return {"begun": begin_due()}
+
+
+def prune_syncs(run: Run) -> dict[str, object]:
+    return {"deleted": forget_old()}
