@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tenure.accounts.assignments.reading import book_of
-from tenure.accounts.assignments.verbs import assign
+from tenure.accounts.assignments.reading import book_of, without_anybody
+from tenure.accounts.assignments.verbs import assign, unassign
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.people.models import Department, Member, Role
 from tests.exports.taking import rows as rows_of
@@ -80,6 +80,19 @@ def test_the_list_names_the_csm_of_the_day(alices, bob, alice):
     Assignment.objects.update(since=f"{TODAY}T00:00:00Z")
     before = rows_of(take(alices, "customers", "day=2026-06-29"))
     assert {row["CSM"] for row in before} == {""}
+
+
+def test_the_list_names_those_of_merged_customers_too(alices, bob, alice, charlie):
+    assign([HAZEL, IRIS], csm(), charlie, alice)
+    assign([IRIS], csm(), bob, alice)
+    assign([3], csm(), bob, alice)
+    Account.objects.filter(pk__in=[IRIS, 3]).update(merged_into=HAZEL)
+    column = {row["Customer"]: row["CSM"] for row in rows_of(take(alices, "customers"))}
+    assert column["Hazel Bank"] == "Charlie, Bob"
+    unassign([HAZEL], csm(), charlie, alice)
+    assert HAZEL not in without_anybody(None)
+    unassign([IRIS, 3], csm(), bob, alice)
+    assert HAZEL in without_anybody(None)
 
 
 def test_it_puts_somebody_in_charge_in_place_and_takes_it_back(alices, bob, alice):

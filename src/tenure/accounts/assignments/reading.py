@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from tenure.accounts.merging.members import survivors
+from tenure.accounts.merging.members import survivors, with_merged
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.core.allotment import Load
 from tenure.lib.once import once
@@ -44,11 +44,15 @@ def roles_in_use() -> Sequence[AssignmentRole]:
 def names_in_charge(
     account_ids: Collection[int], role_ids: Collection[int], moment: datetime | None
 ) -> dict[tuple[int, int], list[str]]:
-    """{(account, role): names of the members}, those in charge for longest first."""
-    rows = at(moment).filter(role__in=role_ids, account_id__any_of=list(account_ids)).order_by("since", "pk")
+    """{(account, role): names of the members}, those in charge for longest first; then those of merged accounts."""
+    of_merged = survivors()
+    rows = at(moment).filter(role__in=role_ids, account_id__any_of=list(with_merged(account_ids)))
+    turns = rows.order_by("since", "pk").values_list("account_id", "role_id", "member__name", "member__email")
     found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for account, role, name, email in rows.values_list("account_id", "role_id", "member__name", "member__email"):
-        found[account, role].append(name or email)
+    for account, role, name, email in sorted(turns, key=lambda turn: turn[0] in of_merged):
+        names = found[of_merged.get(account, account), role]
+        if (name or email) not in names:
+            names.append(name or email)
     return found
 
 
@@ -68,9 +72,10 @@ def book_of(member_id: int, moment: datetime | None) -> frozenset[int]:
 
 
 def without_anybody(moment: datetime | None) -> frozenset[int]:
-    """The ids of the accounts nobody is in charge of."""
+    """The ids of the accounts nobody is in charge of, neither of them nor of what was merged into them."""
     taken = at(moment).values("account_id")
-    return frozenset(Account.objects.exclude(pk__in=taken).values_list("pk", flat=True))
+    free = frozenset(Account.objects.exclude(pk__in=taken).values_list("pk", flat=True))
+    return free - {last for merged, last in survivors().items() if merged not in free}
 
 
 def loads(role_id: int, member_ids: Collection[int]) -> dict[int, Load]:
