@@ -16,6 +16,8 @@ from tenure.events.inbox import current as current_inbox
 from tenure.lib import clock
 from tenure.people.models import Member
 from tenure.privacy.sweep import sweep
+from tenure.records.keeping import Said, keep_records
+from tenure.records.models import Ticket
 from tenure.warehouse import current as current_store
 from tenure.warehouse.store import EventFilter
 from tenure.work.content import Content, Step
@@ -90,6 +92,8 @@ def contact(house: House, ada: User, alice: Member) -> Contact:
         next_steps=(Step("Send it to ada lovelace", date(2026, 4, 1)),),
     )
     log_follow_up(account, content, actor=alice)
+    ticket = Said(account.pk, "T1", {"at": NOW, "requester": "ada@alder.example"}, {"watcher": "Ada Lovelace"})
+    keep_records(Ticket, [ticket], alice, "desk.csv")
     return contact
 
 

@@ -19,6 +19,7 @@ def test_the_traces_are_there_before(house, contact):
         "FollowUp",
         "Participant",
         "NextStep",
+        "Ticket",
         "Fact",
         "Source",
         "EventProperty",

@@ -27,6 +27,7 @@ def test_it_hands_out_everything_held_about_a_user(house, ada, contact, browser)
     assert found["belonged_to"][0]["account"] == "alder"
     assert [each["field"] for each in found["facts"]] == ["owner"]
     assert len(found["follow_ups"]) == 1
+    assert [(each["kind"], each["id"]) for each in found["records"]] == [("ticket", "T1")]
     assert len(found["contacts"]) == 1
     [told] = Activity.objects.filter(verb="privacy.exported")
     assert "Ada" not in f"{told.subject_name}{told.detail}"

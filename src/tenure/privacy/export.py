@@ -21,6 +21,8 @@ from tenure.people.models import Member
 from tenure.privacy.mentions import activities_of, follow_ups_of
 from tenure.privacy.person import Person
 from tenure.privacy.redaction import Redaction
+from tenure.records.keeping import as_json as record_as_json
+from tenure.records.models import RECORDS
 from tenure.warehouse.store import EventFilter, Store
 
 EXPORTED = verb("privacy.exported", _("{by} exported the personal data of a person"), False)
@@ -57,6 +59,7 @@ def sections(person: Person, store: Store) -> Iterator[tuple[str, Iterable[Mappi
     yield "contacts", (_contact(each) for each in person.contacts or _contacts_of(person))
     yield "facts", _facts(accounts, mentioned)
     yield "follow_ups", _follow_ups(person, accounts)
+    yield "records", _records(accounts, mentioned)
     yield "activities", _activities(person, accounts, mentioned)
     yield "events", _events(person, store)
 
@@ -110,6 +113,17 @@ def _follow_ups(person: Person, accounts: set[int]) -> Iterator[dict[str, Any]]:
             "next_steps": [step.what for step in each.next_steps.all()],
             "files": [file.name for file in each.attachments.all()],
         }
+
+
+def _records(accounts: set[int], mentioned: Redaction) -> Iterator[dict[str, Any]]:
+    """Tickets, survey answers and opportunities that name them."""
+    for model in RECORDS:
+        rows = model._default_manager.filter(account__in=accounts).select_related("account").order_by("pk")
+        for row in rows.iterator():
+            said = record_as_json(row)
+            if mentioned.value(said) != said:
+                told = {"kind": model._meta.model_name, "account": row.account.external_id, "id": row.key}
+                yield {**told, **said, "source": row.source}
 
 
 def _activities(person: Person, accounts: set[int], mentioned: Redaction) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from tenure.events.models import EventProperty, QuarantinedItem, Source
 from tenure.lib.bulk import update_rows
 from tenure.privacy.person import Person
 from tenure.privacy.redaction import Redaction
+from tenure.records.models import RECORDS
 from tenure.work.models import Attachment, EarlierText, FollowUp, NextStep, Participant
 
 
@@ -24,6 +25,8 @@ def redact_mentions(person: Person, account_ids: Collection[int]) -> list[int]:
     some, own = Redaction(texts), Redaction(texts, own=True)
     _redact_activities(person, account_ids, some, own)
     _redact_follow_ups(person, account_ids, some, own)
+    for model in RECORDS:
+        _rewrite(model._default_manager.filter(account__in=account_ids), [*model.TEXTS, "more"], some)
     facts = Fact.objects.filter(account__in=account_ids)
     changed = _rewrite(facts, ["value"], some)
     _rewrite(Account.objects.filter(pk__in=account_ids), ["traits"], some)

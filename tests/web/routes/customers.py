@@ -46,6 +46,7 @@ ROUTES: dict[str, Route] = {
     "customers:features": read(SEES, account),
     "customers:users": read(SEES, account),
     "customers:events": read(SEES, account),
+    "customers:records": read(SEES, account),
     "customers:timeline": read(SEES, account),
     "customers:metric": read(SEES, lambda world: [world.account.pk, "breadth"]),
     "customers:in_charge": write(

@@ -12,6 +12,7 @@ SECTIONS: Final[tuple[tuple[str, Text], ...]] = (
     ("use", _("Use")),
     ("people", _("Users and contacts")),
     ("cards", _("Profile cards")),
+    ("records", _("Tickets and more")),
     ("timeline", _("Timeline")),
     ("events", _("Events")),
     ("place", _("Group and ids")),

@@ -13,6 +13,7 @@ from tenure.web.customers.key_facts import key_facts_part
 from tenure.web.customers.list import customers_list
 from tenure.web.customers.page import customer_page
 from tenure.web.customers.parts import events_part, explained_part, features_part, usage_part, users_part
+from tenure.web.customers.records import records_part
 from tenure.web.customers.user import user_detail
 from tenure.web.timeline.view import timeline
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/features/", features_part, name="features"),
     path("<int:pk>/users/", users_part, name="users"),
     path("<int:pk>/contacts/", contacts_part, name="contacts"),
+    path("<int:pk>/records/", records_part, name="records"),
     path("<int:pk>/place/", place_part, name="place"),
     path("<int:pk>/parent/", change_parent, name="parent"),
     path("<int:pk>/merge/", merge, name="merge"),

@@ -20,6 +20,9 @@ class Kind(StrEnum):
     HEALTH = "health"
     FIELD = "field"
     CHANGE = "change"
+    OPPORTUNITY = "opportunity"
+    TICKET = "ticket"
+    ANSWER = "answer"
     FOLLOW_UP = "follow-up"
 
     @property

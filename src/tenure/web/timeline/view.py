@@ -29,11 +29,15 @@ from tenure.web.timeline.doings import doings
 from tenure.web.timeline.entry import Asked, Entry, Key, Kind
 from tenure.web.timeline.learnt import learnt
 from tenure.web.timeline.measured import measured
+from tenure.web.timeline.recorded import answers, opportunities, tickets
 from tenure.web.timeline.touches import touches
 
 PAGE = 40
 _LABELS: dict[Kind, Text] = {
     Kind.FOLLOW_UP: gettext_lazy("Follow-ups"),
+    Kind.TICKET: gettext_lazy("Tickets"),
+    Kind.ANSWER: gettext_lazy("Survey answers"),
+    Kind.OPPORTUNITY: gettext_lazy("Opportunities"),
     Kind.CHANGE: gettext_lazy("Changes"),
     Kind.FIELD: gettext_lazy("Synced fields"),
     Kind.HEALTH: gettext_lazy("Health"),
@@ -102,7 +106,14 @@ def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
 
 def _merged(asked: Asked, kinds: frozenset[Kind]) -> tuple[list[Entry], str]:
     """The latest of all kinds, and what could not be read."""
-    tellers = {Kind.FOLLOW_UP: touches, Kind.CHANGE: doings, Kind.FIELD: learnt}
+    tellers = {
+        Kind.FOLLOW_UP: touches,
+        Kind.TICKET: tickets,
+        Kind.ANSWER: answers,
+        Kind.OPPORTUNITY: opportunities,
+        Kind.CHANGE: doings,
+        Kind.FIELD: learnt,
+    }
     found = [entry for kind, tell in tellers.items() if kind in kinds for entry in tell(asked)]
     problem = ""
     if kinds & _FROM_STORE:
