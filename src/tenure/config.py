@@ -99,6 +99,9 @@ class Config:
     import_mb: int = _setting("TENURE_IMPORT_MB", "1024", "Largest file that is imported, in megabytes (MiB).")
     export_mb: int = _setting("TENURE_EXPORT_MB", "1024", "Largest file that an export makes, in megabytes (MiB).")
     export_days: int = _setting("TENURE_EXPORT_DAYS", "7", "Days for which a file made in the background is kept.")
+    api_per_minute: int = _setting(
+        "TENURE_API_PER_MINUTE", "600", "Requests an API token may make in a minute; more get 429 with Retry-After."
+    )
     sync_folders: str = _setting(
         "TENURE_SYNC_FOLDERS", "", "Folders on this server whose files syncs may read, comma separated. Empty: none."
     )

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tenure.jobs",
     "tenure.exports",
     "tenure.upkeep",
+    "tenure.api",
     "tenure.web",
 ]
 
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "tenure.web.middleware.client_address.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "tenure.web.middleware.content_policy.ContentPolicy",
+    "tenure.api.frame.ApiFrame",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

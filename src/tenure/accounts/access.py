@@ -9,7 +9,15 @@ only. It is who is in charge now that counts, on an earlier as-of day too: who w
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenure.accounts.merging.members import survivors, with_merged
-from tenure.accounts.models import Account, Assignment, AssignmentChange, ExclusionChange, User, UserLink
+from tenure.accounts.models import (
+    Account,
+    Assignment,
+    AssignmentChange,
+    AssignmentRole,
+    ExclusionChange,
+    User,
+    UserLink,
+)
 from tenure.lib.once import once
 from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
@@ -63,6 +71,20 @@ def successors_for(member: Member) -> QuerySet[Member]:
     team = Member.objects.filter(is_active=True).exclude(role=Role.VIEWER)
     over = team_of(member)
     return team if over is None else team.filter(pk__any_of=over)
+
+
+def may_change_charge(member: Member, account: Account, role: AssignmentRole, who: Member, *, ends: bool) -> bool:
+    """Whether the member may put somebody in charge of an account they see, or with `ends` take them off.
+
+    Only those whose books they see: of a role of one this goes for whoever holds it now, too.
+    """
+    over = team_of(member)
+    if not (ends or successors_for(member).filter(pk=who.pk).exists()):
+        return False
+    if over is None:
+        return True
+    held = Assignment.objects.filter(until=None, account=account, role=role).values_list("member_id", flat=True)
+    return who.pk in over and (role.several or set(held) <= over)
 
 
 def exclusion_changes_for(member: Member) -> QuerySet[ExclusionChange]:

@@ -13,6 +13,8 @@ from tenure.lib import clock
 
 #: The network address of the request being answered; set by a middleware, empty elsewhere.
 ADDRESS: ContextVar[str] = ContextVar("address", default="")
+#: The name of the API token that the member acts through; set by the API, empty elsewhere.
+VIA: ContextVar[str] = ContextVar("via", default="")
 
 
 class Actor(Protocol):
@@ -45,7 +47,7 @@ def record(
     """Writes one activity, in the transaction of the verb that calls it: both happen or neither does.
 
     `accounts` are the ids it concerns, or maps each to what is particular to it. `by` names who acted where that is no
-    member. Raises RuntimeError outside a transaction.
+    member; through an API token, the token is named beside them. Raises RuntimeError outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An activity is written in the transaction of what it tells of.")
@@ -55,7 +57,7 @@ def record(
         at=at or now,
         recorded_at=now,
         actor_id=actor.pk if actor is not None else None,
-        by=(by or str(actor or "Tenure"))[:200],
+        by=_named(by or str(actor or "Tenure"), VIA.get()),
         subject_kind=subject.kind if subject else "",
         subject_id=subject.id if subject else None,
         subject_name=subject.name[:300] if subject else "",
@@ -70,3 +72,7 @@ def record(
     ]
     AccountActivity.objects.bulk_create(rows, batch_size=500)
     return activity
+
+
+def _named(who: str, via: str) -> str:
+    return f"{who[: 195 - len(via)]} ({via})" if via else who[:200]

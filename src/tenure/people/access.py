@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from tenure.people.models import Department, Invitation, Member
+from tenure.people.models import ApiToken, Department, Invitation, Member
 from tenure.people.permissions import Permission, allows
 
 
@@ -22,3 +22,11 @@ def invitations_for(member: Member) -> QuerySet[Invitation]:
     """The invitations the member may see: those that nobody has followed or revoked yet."""
     found = Invitation.objects.filter(accepted_at=None, revoked_at=None).select_related("department", "invited_by")
     return found if allows(member, Permission.MANAGE_MEMBERS) else found.none()
+
+
+def tokens_for(member: Member) -> QuerySet[ApiToken]:
+    """The API tokens the member may see and revoke: their own; whoever manages members, everybody's."""
+    if not allows(member, Permission.USE_API):
+        return ApiToken.objects.none()
+    found = ApiToken.objects.select_related("member")
+    return found if allows(member, Permission.MANAGE_MEMBERS) else found.filter(member=member)

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     LOG_FOLLOW_UPS = "log_follow_ups"
     EDIT_ALL_FOLLOW_UPS = "edit_all_follow_ups"  # one's own may be edited by whoever may log
     MANAGE_FOLLOW_UP_TYPES = "manage_follow_up_types"
+    USE_API = "use_api"  # with tokens of their own, which act as they do
     SEE_MEMBERS = "see_members"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_OWNERS = "manage_owners"
@@ -61,6 +62,7 @@ MATRIX: dict[Permission, frozenset[Role]] = {
     Permission.LOG_FOLLOW_UPS: _EVERYONE - {Role.VIEWER},
     Permission.EDIT_ALL_FOLLOW_UPS: _OPERATORS | {Role.LEADER},
     Permission.MANAGE_FOLLOW_UP_TYPES: _OPERATORS,
+    Permission.USE_API: _EVERYONE - {Role.VIEWER},
     Permission.SEE_MEMBERS: _OPERATORS | {Role.LEADER},
     Permission.MANAGE_MEMBERS: _OPERATORS,
     Permission.MANAGE_OWNERS: frozenset({Role.OWNER}),

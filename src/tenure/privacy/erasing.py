@@ -22,7 +22,7 @@ from tenure.imports.forgetting import let_go_of_all as let_go_of_imports
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.lib.bulk import update_rows
-from tenure.people.models import Member
+from tenure.people.models import KeptAnswer, Member
 from tenure.privacy.ledger import contact_text, write_ledger
 from tenure.privacy.mentions import redact_mentions
 from tenure.privacy.person import Person, person_of_contact, person_of_user
@@ -75,6 +75,7 @@ def forget(person: Person, account_ids: set[int], erased_as: Mapping[str, str]) 
     let_go_of_imports()
     let_go_of_exports()
     now, known = clock.now(), set(person.ids)
+    KeptAnswer.objects.all().delete()
     values = {text for user in person.users for text in (user.name, user.email) if text} - known
     for identity in person.identities:
         identity.traits = {}

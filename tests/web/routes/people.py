@@ -41,5 +41,6 @@ ROUTES: dict[str, Route] = {
     "people:department_change": write(
         OPERATORS, lambda world: _department("rename", world), lambda world: {"name": "North"}
     ),
+    "openapi": read(None),
     "audit:log": read(OPERATORS),
 }

@@ -1,7 +1,19 @@
 """Every command, by name."""
 
 from tenure.cli.command import Command
-from tenure.cli.commands import contacts, data, facts, members, privacy, reading, running, segment, upkeep, users
+from tenure.cli.commands import (
+    contacts,
+    data,
+    facts,
+    members,
+    privacy,
+    reading,
+    running,
+    segment,
+    tokens,
+    upkeep,
+    users,
+)
 
 COMMANDS: dict[str, Command] = {
     command.name: command
@@ -13,6 +25,7 @@ COMMANDS: dict[str, Command] = {
         *segment.COMMANDS,
         *users.COMMANDS,
         *members.COMMANDS,
+        *tokens.COMMANDS,
         *upkeep.COMMANDS,
         *contacts.COMMANDS,
         *privacy.COMMANDS,

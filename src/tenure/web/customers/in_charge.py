@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tenure.accounts.access import successors_for, team_of
+from tenure.accounts.access import may_change_charge, successors_for, team_of
 from tenure.accounts.assignments.reading import at, moment_of, roles_in_use
 from tenure.accounts.assignments.verbs import assign, unassign
 from tenure.accounts.merging.members import members_of
@@ -104,7 +104,8 @@ def change_in_charge(request: PageRequest, pk: int) -> HttpResponse:
     if member is None:
         messages.error(request, _("Choose somebody."))
         return redirect("customers:page", pk)
-    _refuse_others(request, account, role, member, ends=verb is unassign)
+    if not may_change_charge(request.member, account, role, member, ends=verb is unassign):
+        raise Http404
     try:
         change = verb(
             members_of(pk) if verb is unassign else [pk],
@@ -129,14 +130,3 @@ def _member(request: PageRequest, key: str) -> Member | None:
     if over is not None and number not in over:
         raise Http404
     return get_object_or_404(Member, pk=number)
-
-
-def _refuse_others(request: PageRequest, account: Account, role: AssignmentRole, member: Member, *, ends: bool) -> None:
-    """404 when the change would end the turn of somebody whose book they do not see, or begin that of somebody gone."""
-    if not ends and not successors_for(request.member).filter(pk=member.pk).exists():
-        raise Http404
-    over = team_of(request.member)
-    if over is not None and not role.several:
-        held = set(at(None).filter(account=account, role=role).values_list("member_id", flat=True))
-        if not held <= over:
-            raise Http404

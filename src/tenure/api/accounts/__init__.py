@@ -1,0 +1,1 @@
+"""Customers: their fields now and as of a day, what was recorded of them, and who is in charge."""

@@ -1,0 +1,100 @@
+"""Customers: listing, reading, adding and changing them, and what was recorded of them."""
+
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.db.models import Q
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from tenure.accounts.access import accounts_for
+from tenure.accounts.adding import add_account
+from tenure.accounts.as_of import end_of_day
+from tenure.accounts.fields.editing import set_fields
+from tenure.accounts.merging.members import members_of
+from tenure.accounts.models import Fact
+from tenure.api.accounts.shown import AccountShown, FactShown, show_account, show_accounts, show_fact
+from tenure.api.asked import Body, Day, Id, Moment, Text, Word
+from tenure.api.etags import check_match
+from tenure.api.guarding import needs
+from tenure.api.paging import Page, Paged, page_of
+from tenure.api.request import ApiRequest
+from tenure.api.within import Within, account_of, meant
+from tenure.people.models import Access, Area
+from tenure.people.permissions import Permission
+
+router = Router(tags=["Customers"])
+Values = Annotated[dict[Word, Any], Field(max_length=200, description="Values by the key of the field.")]
+
+
+class Listed(Within):
+    external_id: Annotated[Text, Field(max_length=200, description="Only the customer of this id.")] = ""
+    search: Annotated[Text, Field(max_length=200, description="Part of a name or an id.")] = ""
+
+
+class AccountAdded(Body):
+    external_id: Word
+    name: Annotated[Text, Field(max_length=300)] = ""
+    fields: Values = {}
+
+
+class AccountChanged(Body):
+    """`valid_from`: since when the values hold; now when left out."""
+
+    fields: Values
+    valid_from: Moment | None = None
+
+
+class OfField(Paged):
+    field: Annotated[Text, Field(max_length=200, description="Only facts of this field.")] = ""
+
+
+@router.get("/accounts", response=Page[AccountShown], summary="List customers")
+@needs(Area.ACCOUNTS)
+def list_accounts(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
+    """The customers in sight, those known longest first: all of them, or those a segment or a condition means."""
+    found, inside = accounts_for(request.member), meant(request, asked)
+    if inside is not None:
+        found = found.filter(pk__any_of=inside)
+    if asked.external_id:
+        found = found.filter(external_id=asked.external_id)
+    if asked.search:
+        found = found.filter(Q(name__icontains=asked.search) | Q(external_id__icontains=asked.search))
+    return page_of(found, asked, lambda rows: show_accounts(rows, request.member))
+
+
+@router.post("/accounts", response={201: AccountShown}, summary="Add a customer")
+@needs(Area.ACCOUNTS, Access.WRITE, Permission.IMPORT, single=True)
+def create_account(request: ApiRequest, body: AccountAdded) -> Status[AccountShown]:
+    """A customer that no event and no file has named yet."""
+    account = add_account(body.external_id, body.name, body.fields, actor=request.member)
+    return Status(201, show_account(account, request.member))
+
+
+@router.get("/accounts/{id}", response=AccountShown, summary="Read a customer")
+@needs(Area.ACCOUNTS, single=True)
+def get_account(request: ApiRequest, id: Id, day: Day | None = None) -> AccountShown:
+    """The customer as it is now, or as its fields were at the end of a day."""
+    account = account_of(request, id)
+    return show_account(account, request.member, end_of_day(day, settings.CONFIG.zone) if day else None)
+
+
+@router.patch("/accounts/{id}", response=AccountShown, summary="Change fields of a customer")
+@needs(Area.ACCOUNTS, Access.WRITE, Permission.EDIT_FIELDS, single=True)
+def update_account(request: ApiRequest, id: Id, body: AccountChanged) -> AccountShown:
+    """Writes the fields that are sent; null empties one. Fields that another system owns are changed there."""
+    account = account_of(request, id)
+    check_match(request, show_account(account, request.member))
+    set_fields([account], body.fields, request.member, valid_from=body.valid_from)
+    account.refresh_from_db()
+    return show_account(account, request.member)
+
+
+@router.get("/accounts/{id}/facts", response=Page[FactShown], summary="Read what was recorded of a customer")
+@needs(Area.ACCOUNTS)
+def list_facts(request: ApiRequest, id: Id, asked: Query[OfField]) -> dict[str, Any]:
+    """Every value ever recorded, latest recorded first, corrected ones too."""
+    found = Fact.objects.filter(account__in=members_of(account_of(request, id).pk))
+    if asked.field:
+        found = found.filter(field=asked.field)
+    return page_of(found, asked, lambda rows: [show_fact(each) for each in rows], by="-recorded_at")

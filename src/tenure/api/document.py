@@ -1,0 +1,124 @@
+"""The API's OpenAPI document: ninja's, with the errors and headers that every operation has."""
+
+import re
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.errors import HttpError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from pydantic.json_schema import models_json_schema
+
+import tenure
+from tenure.api.errors import Error, answer_to
+from tenure.api.guarding import BEARER
+
+_ERRORS: Final = {
+    401: "No token, or one that does not hold (any more)",
+    403: "The token's scopes or its member's role do not allow it",
+    422: "Something in the request cannot be used",
+    429: "Too many requests in a minute; Retry-After says when to go on",
+    503: "The numbers are not ready; Retry-After says when to ask again",
+}
+_WRITE_ERRORS: Final = {400: "The body cannot be read", 409: "Not in this state", 413: "Too large"}
+_KEY: Final = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "Sent twice with the same key, the request is done once and answered the same, for 24 hours.",
+    "schema": {"type": "string", "maxLength": 200, "pattern": "^[ -~]*$"},
+}
+_REFERENCE: Final = re.compile(r"#/components/schemas/(\w+)")
+_NO_BODY: Final = {"description": "As it was: the ETag is the one of If-None-Match"}
+
+
+class JsonParser(Parser):
+    """Reads bodies strictly: no NaN, no half characters, nothing that no database keeps."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        try:
+            body = msgspec.json.decode(request.body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise HttpError(400, f"The body is no JSON: {error}") from None
+        if b"\\u0000" in request.body and any("\0" in text for text in _texts(body)):
+            raise HttpError(400, "The body holds the character U+0000, which nothing here can keep.")
+        return body
+
+
+class Api(NinjaAPI):
+    """The API; its operations are registered in urls.py."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            title="Tenure",
+            version=tenure.__version__,
+            description="What people do on pages, for programs: see docs/api.md.",
+            urls_namespace="api",
+            docs_url=None,
+            openapi_url=None,
+            auth=BEARER,
+            parser=JsonParser(),
+        )
+        self.add_exception_handler(Exception, answer_to)
+        for kind in list(self._exception_handlers):
+            self.add_exception_handler(kind, answer_to)
+
+    def get_openapi_operation_id(self, operation: Any) -> str:
+        """The name of the function: it is the name in generated clients."""
+        return str(operation.view_func.__name__)
+
+    def get_openapi_schema(self, **_options: Any) -> OpenAPISchema:
+        """The document, with its addresses from the root."""
+        document = super().get_openapi_schema(path_prefix="api/")
+        _refs, schemas = models_json_schema([(Error, "serialization")], ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"].update(schemas["$defs"])
+        for path, methods in document["paths"].items():
+            for method, operation in methods.items():
+                _complete(path, method, operation)
+        _prune(document)
+        return document
+
+
+def _prune(document: dict[str, Any]) -> None:
+    """Leaves out the schemas that nothing refers to: those of parameters, which are written out where they stand."""
+    schemas, used = document["components"]["schemas"], set()
+    waiting = [document["paths"]]
+    while waiting:
+        for name in set(_REFERENCE.findall(msgspec.json.encode(waiting.pop()).decode())) - used:
+            used.add(name)
+            waiting.append(schemas[name])
+    document["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
+
+
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    errors = dict(_ERRORS)
+    if "{" in path or method == "post":
+        errors[404] = "No such thing, or out of the member's sight"
+    if method != "get":
+        errors |= _WRITE_ERRORS
+        operation["parameters"].append(_KEY)
+    if "x-etag" in operation:
+        name, status, says = ("If-None-Match", 304, _NO_BODY) if method == "get" else ("If-Match", 412, None)
+        operation["parameters"].append({"in": "header", "name": name, "required": False, "schema": {"type": "string"}})
+        if says:
+            operation["responses"][status] = says
+        else:
+            errors[status] = "It was changed since: its ETag is not the one of If-Match"
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    for status, says in errors.items():
+        operation["responses"][status] = {"description": says, "content": content}
+
+
+def _texts(value: Any) -> Any:
+    match value:
+        case str():
+            yield value
+        case list():
+            for each in value:
+                yield from _texts(each)
+        case dict():
+            for name, each in value.items():
+                yield name
+                yield from _texts(each)

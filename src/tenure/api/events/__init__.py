@@ -1,0 +1,1 @@
+"""The event catalogue: what arrives and what it means."""

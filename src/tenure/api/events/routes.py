@@ -1,0 +1,98 @@
+"""The event catalogue and the sources it comes from."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from tenure.api.asked import Text
+from tenure.api.guarding import needs
+from tenure.api.paging import Page, Paged, page_of
+from tenure.api.request import ApiRequest
+from tenure.events.access import event_types_for, sources_for
+from tenure.events.models import EventClass, EventType
+from tenure.people.models import Access, Area
+from tenure.people.permissions import Permission
+
+router = Router(tags=["Event catalogue"])
+Meaning = Literal["ignored", "base", "value"]
+_MEANINGS: Final[dict[int, Meaning]] = {
+    EventClass.IGNORED: "ignored",
+    EventClass.BASE: "base",
+    EventClass.VALUE: "value",
+}
+
+
+class PropertyShown(Schema):
+    """A property seen on an event, with the types its values had."""
+
+    name: str
+    types: list[str]
+
+
+class EventShown(Schema):
+    """An event that arrives. `meaning`: whether it counts as value or base behaviour, or is ignored."""
+
+    id: int
+    name: str
+    kind: str
+    meaning: Meaning
+    feature: str | None
+    properties: list[PropertyShown]
+    created_at: datetime
+
+
+class SourceShown(Schema):
+    """A product that sends events; its keys are not shown here."""
+
+    id: int
+    name: str
+    first_event_at: datetime | None
+    last_event_at: datetime | None
+    archived_at: datetime | None
+    created_at: datetime
+
+
+class Listed(Paged):
+    name: Annotated[Text, Field(max_length=200, description="Only the event of this name.")] = ""
+
+
+@router.get("/events", response=Page[EventShown], summary="List the events of the catalogue")
+@needs(Area.EVENTS, Access.READ, Permission.MANAGE_CATALOGUE)
+def list_events(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
+    """Every event that ever arrived, the first one first."""
+    found = event_types_for(request.member).select_related("feature").prefetch_related("properties")
+    if asked.name:
+        found = found.filter(name=asked.name)
+    return page_of(found, asked, lambda rows: [_event(each) for each in rows])
+
+
+@router.get("/sources", response=list[SourceShown], summary="List the sources of events")
+@needs(Area.EVENTS, Access.READ, Permission.MANAGE_SOURCES)
+def list_sources(request: ApiRequest) -> list[SourceShown]:
+    """The products that send events, by name."""
+    return [
+        SourceShown(
+            id=each.pk,
+            name=each.name,
+            first_event_at=each.first_event_at,
+            last_event_at=each.last_event_at,
+            archived_at=each.archived_at,
+            created_at=each.created_at,
+        )
+        for each in sources_for(request.member).order_by("name", "pk")
+    ]
+
+
+def _event(event: EventType) -> EventShown:
+    properties = sorted(event.properties.all(), key=lambda each: each.name)
+    return EventShown(
+        id=event.pk,
+        name=event.name,
+        kind=event.kind,
+        meaning=_MEANINGS[event.event_class],
+        feature=event.feature.name if event.feature else None,
+        properties=[PropertyShown(name=each.name, types=each.types) for each in properties],
+        created_at=event.created_at,
+    )

@@ -1,0 +1,1 @@
+"""Follow-ups, and what was promised in them."""

@@ -1,0 +1,139 @@
+"""What every operation does first and last: whose token, which scope, how often, done before, as it was seen."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja.operation import Operation
+from ninja.security import HttpBearer
+from ninja.utils import contribute_operation_callback
+
+from tenure.activity.recording import VIA
+from tenure.api import repeating
+from tenure.api.errors import Refusal, answer_to
+from tenure.api.etags import etag_of, tagged
+from tenure.api.limits import LIMITS, Standing
+from tenure.api.request import ApiRequest, let_in
+from tenure.lib import clock
+from tenure.people.models import Access, ApiToken, Area
+from tenure.people.permissions import Permission, allows
+from tenure.people.tokens import find_token, note_use
+
+Run = Callable[..., HttpResponse]
+Made = TypeVar("Made", bound=Callable[..., Any])
+
+
+class Bearer(HttpBearer):
+    """Names the scheme in the OpenAPI document; Guard has let the token in by then."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        return getattr(request, "token", None)
+
+
+BEARER: Final = Bearer()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Who may use an operation: tokens let into the area, of members with the permission.
+
+    `single`: it answers with one thing, which has an ETag.
+    """
+
+    area: Area
+    access: Access
+    permission: Permission
+    single: bool = False
+
+    def __call__(self, run: Run) -> Run:
+        return partial(self._answer, run)
+
+    def _answer(self, run: Run, request: HttpRequest, **path: Any) -> HttpResponse:
+        standing: Standing | None = None
+        try:
+            token = _token(request)
+            standing = LIMITS.take(token.pk, settings.CONFIG.api_per_minute)
+            self._check(token, standing)
+            with _acting(token):
+                response = self._run(run, let_in(request, token), path)
+        except Exception as failure:
+            response = answer_to(request, failure)
+        for name, value in (standing.headers if standing else {}).items():
+            response[name] = value
+        return response
+
+    def _check(self, token: ApiToken, standing: Standing) -> None:
+        if standing.over:
+            retry = {"Retry-After": str(standing.reset_s)}
+            raise Refusal(429, _("That are too many requests in a minute. Wait a little."), headers=retry)
+        note_use(token, clock.now())
+        if not token.allows(self.area, self.access):
+            said = _("This token has no scope %(scope)s. Make one that has.")
+            raise Refusal(403, said % {"scope": f"{self.area}:{self.access}"}, code="scope_missing")
+        if not allows(token.member, self.permission):
+            raise Refusal(403, _("The role of %(name)s does not allow this.") % {"name": token.member})
+
+    def _run(self, run: Run, request: ApiRequest, path: dict[str, Any]) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            response = run(request, **path)
+            return tagged(request, response) if self.single and response.status_code == 200 else response
+        key = repeating.key_of(request)
+        with transaction.atomic():
+            row = repeating.begin(request, key) if key else None
+            if row is not None and row.status:
+                return repeating.again(row)
+            response = run(request, **path)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+                return response
+            if self.single:
+                response["ETag"] = etag_of(msgspec.json.decode(response.content))
+            if row is not None:
+                repeating.keep(row, response)
+        return response
+
+
+def needs(
+    area: Area, access: Access = Access.READ, permission: Permission = Permission.SEE_ACCOUNTS, *, single: bool = False
+) -> Callable[[Made], Made]:
+    """Stands under the line that makes a function an operation, and says who may use it."""
+    guard = Guard(area, access, permission, single)
+
+    def contribute(operation: Operation) -> None:
+        extra = operation.openapi_extra or {}
+        operation.openapi_extra = {**extra, "x-scope": f"{area}:{access}", "x-permission": permission.value}
+        if single and operation.methods[0] in ("GET", "PATCH"):
+            operation.openapi_extra["x-etag"] = True
+        operation.run = guard(operation.run)  # type: ignore[method-assign]
+        # Ninja makes a copy of each operation and decorates it anew by this list.
+        operation._run_decorators = [guard]  # type: ignore[attr-defined]
+
+    def decorate(made: Made) -> Made:
+        contribute_operation_callback(made, contribute)
+        return made
+
+    return decorate
+
+
+def _token(request: HttpRequest) -> ApiToken:
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        said = _("Send a token: Authorization: Bearer tenure_…")
+        raise Refusal(401, said, headers={"WWW-Authenticate": "Bearer"})
+    return find_token(secret.strip(), clock.now())
+
+
+@contextmanager
+def _acting(token: ApiToken) -> Iterator[None]:
+    via = VIA.set(token.name)
+    try:
+        yield
+    finally:
+        VIA.reset(via)

@@ -1,0 +1,1 @@
+"""Files: sending, mapping, checking, importing and undoing them."""

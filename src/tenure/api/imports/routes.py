@@ -1,0 +1,121 @@
+"""Imports: a file is sent, its columns are mapped, that checks it, then it is imported, and that can be undone."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from ninja import File, Form, Query, Router, Status
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from tenure.api.asked import Id, Word
+from tenure.api.errors import not_found
+from tenure.api.guarding import needs
+from tenure.api.imports.shown import ImportShown, KindShown, Mapping, RefusalShown, show_import, show_kind, show_refusal
+from tenure.api.paging import Page, Paged, page_of
+from tenure.api.request import ApiRequest
+from tenure.imports import verbs
+from tenure.imports.access import imports_for
+from tenure.imports.kinds.all import KINDS
+from tenure.imports.models import FileImport
+from tenure.people.models import Access, Area, Member
+from tenure.people.permissions import Permission
+
+router = Router(tags=["Imports"])
+READS = (Area.IMPORTS, Access.READ, Permission.IMPORT)
+WRITES = (Area.IMPORTS, Access.WRITE, Permission.IMPORT)
+
+
+class Listed(Paged):
+    kind: Annotated[Word | None, Field(description="Only files of this kind.")] = None
+
+
+@router.get("/import-kinds", response=list[KindShown], summary="List the kinds of files")
+@needs(*READS)
+def list_import_kinds(request: ApiRequest) -> list[KindShown]:
+    """What files can hold, and the fields that their columns can be."""
+    return [show_kind(each) for each in KINDS.values()]
+
+
+@router.get("/imports", response=Page[ImportShown], summary="List imports")
+@needs(*READS)
+def list_imports(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
+    """Every file, the latest first."""
+    found = imports_for(request.member).select_related("job")
+    if asked.kind is not None:
+        found = found.filter(kind=asked.kind)
+    return page_of(found, asked, lambda rows: [show_import(verbs.settle(each)) for each in rows], by="-created_at")
+
+
+@router.post("/imports", response={201: ImportShown}, summary="Send a file")
+@needs(*WRITES)
+def create_import(request: ApiRequest, kind: Form[Word], file: File[UploadedFile]) -> Status[ImportShown]:
+    """Keeps the file, looks at its columns and suggests what they are; nothing is imported yet."""
+    made = verbs.upload(kind, file.name or "", file.chunks(), request.member)
+    return Status(201, show_import(made))
+
+
+@router.get("/imports/{id}", response=ImportShown, summary="Read an import")
+@needs(*READS, single=True)
+def get_import(request: ApiRequest, id: Id) -> ImportShown:
+    """The file's state; asked again and again, how far it is."""
+    return show_import(verbs.settle(_import(request, id)))
+
+
+@router.put("/imports/{id}/mapping", response=ImportShown, summary="Map the columns and have the file checked")
+@needs(*WRITES)
+def map_import(request: ApiRequest, id: Id, body: Mapping) -> ImportShown:
+    """Takes the mapping and begins the dry run: the state becomes `checking`, then `checked`."""
+    file_import = _import(request, id)
+    verbs.map_columns(file_import, body.mapped(), request.member)
+    return show_import(file_import)
+
+
+@router.post("/imports/{id}/run", response=ImportShown, summary="Import a checked file")
+@needs(*WRITES)
+def start_import(request: ApiRequest, id: Id) -> ImportShown:
+    """Begins, or goes on where it was stopped."""
+    return _do(request, id, verbs.start)
+
+
+@router.delete("/imports/{id}/run", response=ImportShown, summary="Stop an import")
+@needs(*WRITES)
+def stop_import(request: ApiRequest, id: Id) -> ImportShown:
+    """Ends what is at work on the file; whole chunks that were written stay."""
+    return _do(request, id, verbs.stop)
+
+
+@router.post("/imports/{id}/undoing", response=ImportShown, summary="Undo an import")
+@needs(*WRITES)
+def undo_import(request: ApiRequest, id: Id) -> ImportShown:
+    """Takes back what the file brought, but for what was changed since."""
+    return _do(request, id, verbs.undo)
+
+
+@router.delete("/imports/{id}", response={204: None}, summary="Throw a file away")
+@needs(*WRITES)
+def delete_import(request: ApiRequest, id: Id) -> Status[None]:
+    """A file of which nothing was imported."""
+    verbs.discard(_import(request, id), request.member)
+    return Status(204, None)
+
+
+@router.get("/imports/{id}/refusals", response=Page[RefusalShown], summary="List the refused rows")
+@needs(*READS)
+def list_refusals(request: ApiRequest, id: Id, asked: Query[Paged]) -> dict[str, Any]:
+    """The rows that the dry run refused or, once it began, the import."""
+    file_import = _import(request, id)
+    found = file_import.refusals.filter(checked=file_import.done_rows == 0)
+    return page_of(found, asked, lambda rows: [show_refusal(each) for each in rows])
+
+
+def _do(request: ApiRequest, key: int, verb: Callable[[FileImport, Member], None]) -> ImportShown:
+    file_import = _import(request, key)
+    verb(file_import, request.member)
+    return show_import(file_import)
+
+
+def _import(request: ApiRequest, key: int) -> FileImport:
+    file_import = imports_for(request.member).select_related("job").filter(pk=key).first()
+    if file_import is None:
+        raise not_found()
+    return file_import

@@ -1,0 +1,1 @@
+"""Metrics and health: what is measured, and the numbers of customers by day."""

@@ -1,0 +1,1 @@
+"""Segments: conditions with a name, who is in them, and why."""

@@ -1,0 +1,44 @@
+"""Every address of the API."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path, re_path
+from django.urls.resolvers import URLPattern, URLResolver
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
+
+from tenure.api.accounts.around import router as around
+from tenure.api.accounts.charge import router as charge
+from tenure.api.accounts.routes import router as accounts
+from tenure.api.contacts.routes import router as contacts
+from tenure.api.document import Api
+from tenure.api.errors import error_answer, not_found
+from tenure.api.events.routes import router as events
+from tenure.api.follow_ups.promises import router as promises
+from tenure.api.follow_ups.routes import router as follow_ups
+from tenure.api.imports.routes import router as imports
+from tenure.api.numbers.routes import router as numbers
+from tenure.api.segments.routes import router as segments
+from tenure.api.users.routes import router as users
+
+API = Api()
+for each in (accounts, around, charge, contacts, users, follow_ups, promises, segments, numbers, imports, events):
+    API.add_router("v1", each)
+
+
+@require_GET
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document: it says nothing about this installation, so everybody may read it."""
+    return JsonResponse(API.get_openapi_schema())
+
+
+@csrf_exempt
+def nothing(request: HttpRequest) -> HttpResponse:
+    """For addresses that are none."""
+    return error_answer(not_found())
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", openapi, name="openapi"),
+    path("", API.urls),
+    re_path("^v1/.*$", nothing, name="api_nothing"),
+]

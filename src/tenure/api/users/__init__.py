@@ -1,0 +1,1 @@
+"""Users: the people inside customers who use the product."""

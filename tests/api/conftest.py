@@ -1,0 +1,14 @@
+"""The cast of the pages' table of routes, seen through tokens."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.customers.conftest import customers, written  # noqa: F401 — fixtures
+from tests.web.routes.world import World, build
+
+
+@pytest.fixture
+def world(customers) -> Iterator[World]:  # noqa: F811
+    yield build()
+    customers.set_excluded_users([])

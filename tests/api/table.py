@@ -1,0 +1,175 @@
+"""Every operation of the API × who may. An operation without a row fails the build: add one.
+
+`who` are those of the cast for whom it answers; everybody else gets 403 where their role does not allow it, and else the
+404 of what does not exist. `path` and `body` are for the account of `csm` (tests.web.routes.world).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tenure.accounts.assignments.verbs import assign
+from tenure.accounts.contacts.details import Details
+from tenure.accounts.contacts.verbs import add_contact, remove_contact
+from tenure.accounts.models import AssignmentRole, Contact
+from tenure.core.conditions.tree import EVERYONE
+from tenure.imports.models import FileImport, ImportState
+from tenure.imports.verbs import upload
+from tenure.jobs.queue import enqueue
+from tenure.lib import clock
+from tenure.segments.models import Segment, Sharing
+from tenure.segments.saving import Draft, archive_segment, save_segment
+from tenure.work.content import Content, Step
+from tenure.work.follow_ups import log_follow_up, remove_follow_up
+from tenure.work.models import FollowUp, FollowUpType, NextStep
+from tests.web.routes.world import World
+
+CAST = ("csm", "other_csm", "leader", "admin")
+ALL = frozenset(CAST)
+SEES = ALL - {"other_csm"}  # csm's account
+LEADS = frozenset({"leader", "admin"})
+ADMIN = frozenset({"admin"})
+AUTHOR = frozenset({"csm", "leader", "admin"})
+
+Path = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    who: frozenset[str]
+    path: Path = lambda world: {}
+    body: Callable[[World], Any] = lambda world: None
+
+
+def of_account(world: World) -> dict[str, Any]:
+    return {"id": world.account.pk}
+
+
+def _contact(world: World) -> Contact:
+    return add_contact(world.account, Details("Ada Lovelace"), None)
+
+
+def _removed_contact(world: World) -> dict[str, Any]:
+    contact = _contact(world)
+    remove_contact(contact, None)
+    return {"id": contact.pk}
+
+
+def _follow_up(world: World) -> FollowUp:
+    now = clock.now()
+    steps = (Step("Send the offer", now.date() + timedelta(days=3)),)
+    content = Content(FollowUpType.objects.get(key="call"), now, notes="A call", next_steps=steps)
+    return log_follow_up(world.account, content, actor=world.csm())
+
+
+def _removed_follow_up(world: World) -> dict[str, Any]:
+    follow_up = _follow_up(world)
+    remove_follow_up(follow_up, actor=world.csm())
+    return {"id": follow_up.pk}
+
+
+def _promise(world: World, *, done: bool = False) -> dict[str, Any]:
+    step = NextStep.objects.get(follow_up=_follow_up(world))
+    NextStep.objects.filter(pk=step.pk).update(done_at=clock.now() if done else None)
+    return {"id": step.pk}
+
+
+def _segment(world: World, sharing: Sharing = Sharing.ALL) -> Segment:
+    return save_segment(Draft("At risk", EVERYONE, sharing=sharing), actor=world.people["admin"])
+
+
+def _own_segment(world: World) -> Segment:
+    return save_segment(Draft("Mine", EVERYONE, sharing=Sharing.PRIVATE), actor=world.csm())
+
+
+def _archived(world: World) -> dict[str, Any]:
+    segment = _own_segment(world)
+    archive_segment(segment, actor=world.csm())
+    return {"id": segment.pk}
+
+
+def _import(world: World, **values: Any) -> dict[str, Any]:
+    made = upload("accounts", "customers.csv", [b"account,plan\nacme,pro\n"], None)
+    if values:
+        job = enqueue("run_import", {"import": made.pk})
+        FileImport.objects.filter(pk=made.pk).update(**{"job": job, **values})
+    return {"id": made.pk}
+
+
+def _in_charge(world: World) -> dict[str, Any]:
+    role = AssignmentRole.objects.get(key="sales")
+    assign([world.account.pk], role, world.csm(), None)
+    return {"id": world.account.pk, "role": "sales", "member_id": world.csm().pk}
+
+
+COUNTS = {"rows": 1, "new": 1, "changed": 0, "same": 0, "refused": 0, "preview": []}
+CONDITION = {"version": 1, "all": []}
+OWN = frozenset({"csm"})
+
+TABLE: dict[str, Row] = {
+    "list_accounts": Row(ALL),
+    "create_account": Row(ADMIN, body=lambda world: {"external_id": "new", "name": "New"}),
+    "get_account": Row(SEES, of_account),
+    "update_account": Row(SEES, of_account, lambda world: {"fields": {"tier": "A"}}),
+    "list_facts": Row(SEES, of_account),
+    "list_fields": Row(ALL),
+    "list_members": Row(ALL),
+    "list_roles": Row(ALL),
+    "list_assignments": Row(SEES, of_account),
+    "create_assignment": Row(LEADS, of_account, lambda world: {"role": "sales", "member_id": world.csm().pk}),
+    "delete_assignment": Row(LEADS, _in_charge),
+    "list_contacts": Row(ALL),
+    "create_contact": Row(SEES, body=lambda world: {"account_id": world.account.pk, "name": "Grace Hopper"}),
+    "get_contact": Row(SEES, lambda world: {"id": _contact(world).pk}),
+    "update_contact": Row(SEES, lambda world: {"id": _contact(world).pk}, lambda world: {"title": "Countess"}),
+    "delete_contact": Row(SEES, lambda world: {"id": _contact(world).pk}),
+    "restore_removed_contact": Row(SEES, _removed_contact),
+    "list_users": Row(ALL),
+    "get_user": Row(SEES, lambda world: {"id": world.user()}),
+    "list_follow_ups": Row(ALL),
+    "create_follow_up": Row(
+        SEES,
+        body=lambda world: {
+            "account_id": world.account.pk,
+            "type": "call",
+            "at": clock.now().isoformat(),
+            "notes": "Hello",
+        },
+    ),
+    "get_follow_up": Row(SEES, lambda world: {"id": _follow_up(world).pk}),
+    "update_follow_up": Row(AUTHOR, lambda world: {"id": _follow_up(world).pk}, lambda world: {"outcome": "Good"}),
+    "delete_follow_up": Row(AUTHOR, lambda world: {"id": _follow_up(world).pk}),
+    "restore_removed_follow_up": Row(OWN, _removed_follow_up),
+    "list_follow_up_types": Row(ALL),
+    "list_promises": Row(ALL),
+    "get_promise": Row(SEES, _promise),
+    "move_promise": Row(SEES, _promise, lambda world: {"due": "2030-01-01"}),
+    "keep_promise": Row(SEES, _promise),
+    "reopen_promise": Row(SEES, lambda world: _promise(world, done=True)),
+    "list_segments": Row(ALL),
+    "create_segment": Row(ALL, body=lambda world: {"name": "New", "condition": CONDITION}),
+    "get_segment": Row(OWN, lambda world: {"id": _own_segment(world).pk}),
+    "update_segment": Row(OWN, lambda world: {"id": _own_segment(world).pk}, lambda world: {"name": "Other"}),
+    "archive_segment": Row(OWN, lambda world: {"id": _own_segment(world).pk}),
+    "restore_segment": Row(OWN, _archived),
+    "list_segment_accounts": Row(ALL, lambda world: {"id": _segment(world).pk}),
+    "explain_segment": Row(SEES, lambda world: {"id": _segment(world).pk, "account_id": world.account.pk}),
+    "list_condition_fields": Row(ALL),
+    "list_metrics": Row(ALL),
+    "list_account_numbers": Row(SEES, of_account),
+    "get_account_health": Row(SEES, of_account),
+    "list_numbers": Row(ALL),
+    "list_import_kinds": Row(ADMIN),
+    "list_imports": Row(ADMIN),
+    "create_import": Row(ADMIN, body=lambda world: {"kind": "accounts", "file": b"account,plan\nacme,pro\n"}),
+    "get_import": Row(ADMIN, _import),
+    "delete_import": Row(ADMIN, _import),
+    "map_import": Row(ADMIN, _import, lambda world: {"fields": {"account": "account"}}),
+    "start_import": Row(ADMIN, lambda world: _import(world, state=ImportState.CHECKED, checked=COUNTS)),
+    "stop_import": Row(ADMIN, lambda world: _import(world, state=ImportState.RUNNING)),
+    "undo_import": Row(ADMIN, lambda world: _import(world, state=ImportState.DONE, done_rows=1, new=1)),
+    "list_refusals": Row(ADMIN, _import),
+    "list_events": Row(ADMIN),
+    "list_sources": Row(ADMIN),
+}

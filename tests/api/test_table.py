@@ -1,0 +1,128 @@
+"""Every operation × whoever asks: who may, who is refused how, and what a change leaves behind."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from tenure.activity.models import Activity
+from tenure.api.urls import API
+from tenure.lib import clock
+from tenure.people.models import Access, ApiToken, Area, Role
+from tenure.people.permissions import MATRIX, Permission
+from tenure.people.tokens import revoke_token
+from tests.api.asking import Program, token_of
+from tests.api.table import CAST, TABLE
+from tests.web.routes.world import World
+
+
+@dataclass(frozen=True)
+class Operation:
+    name: str
+    method: str
+    path: str
+    area: Area
+    access: Access
+    permission: Permission
+
+
+def operations() -> list[Operation]:
+    return [
+        Operation(
+            told["operationId"],
+            method.upper(),
+            path,
+            Area(told["x-scope"].split(":")[0]),
+            Access(told["x-scope"].split(":")[1]),
+            Permission(told["x-permission"]),
+        )
+        for path, methods in API.get_openapi_schema()["paths"].items()
+        for method, told in methods.items()
+    ]
+
+
+OPERATIONS = operations()
+
+
+def asked(program: Program, world: World, operation: Operation) -> Any:
+    """The answer; nothing it writes stays."""
+    row = TABLE[operation.name]
+    with transaction.atomic():
+        path = operation.path.format_map(row.path(world))
+        body = row.body(world)
+        if body and "file" in body:
+            body = {**body, "file": SimpleUploadedFile("customers.csv", body["file"])}
+        before = Activity.objects.count()
+        answer = program.ask(operation.method, path, body)
+        answer.left = list(Activity.objects.order_by("pk")[before:])
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_every_operation_has_a_row_and_every_row_an_operation():
+    assert {each.name for each in OPERATIONS} == TABLE.keys()
+    assert len(OPERATIONS) == len(TABLE)
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_it_answers_those_it_is_for_and_nobody_else(world, name):
+    member = world.people[name]
+    program = Program.of(member)
+    wrong = {}
+    for operation in OPERATIONS:
+        answer = asked(program, world, operation)
+        if name in TABLE[operation.name].who:
+            fine = answer.status_code in (200, 201, 204)
+        elif Role(member.role) not in MATRIX[operation.permission]:
+            fine = answer.status_code == 403 and answer.json()["error"]["code"] == "forbidden"
+        else:
+            fine = answer.status_code == 404 and answer.json()["error"]["code"] == "not_found"
+        changes = operation.access == Access.WRITE and answer.status_code < 400
+        if not fine or len(answer.left) != changes or any(not each.by.endswith("(Robot)") for each in answer.left):
+            wrong[operation.name] = answer.status_code, answer.content[:200], answer.left
+    assert not wrong, wrong
+
+
+def test_a_token_that_does_not_hold_opens_nothing(world):
+    admin, now = world.people["admin"], clock.now()
+    expired, revoked = Program.of(admin, name="Old"), Program.of(admin, name="Lost")
+    viewer, gone = Program.of(world.people["leader"]), Program.of(world.people["contributor"])
+    ApiToken.objects.filter(pk=token_of(expired).pk).update(expires_at=now - timedelta(seconds=1))
+    revoke_token(token_of(revoked), admin)
+    type(admin).objects.filter(pk=world.people["leader"].pk).update(role=Role.VIEWER)
+    type(admin).objects.filter(pk=world.people["contributor"].pk).update(is_active=False)
+    invented = Program("tenure_00000000_" + "x" * 43)
+    no_token = Program().get("accounts").json()
+    said = set()
+    for program in (expired, revoked, viewer, gone, invented):
+        answer = program.get("accounts")
+        assert answer.status_code == 401 and answer["WWW-Authenticate"] == "Bearer"
+        said.add(answer.content)
+    assert len(said) == 1 and no_token["error"]["code"] == "unauthorized"
+    wrong = {each.name for each in OPERATIONS if asked(revoked, world, each).status_code != 401}
+    assert not wrong
+
+
+def test_a_token_that_may_only_read_writes_nothing(world):
+    reader = Program.of(world.people["admin"], dict.fromkeys(Area, Access.READ))
+    wrong = {}
+    for operation in OPERATIONS:
+        answer = asked(reader, world, operation)
+        refused = answer.status_code == 403 and answer.json()["error"]["code"] == "scope_missing"
+        if refused != (operation.access == Access.WRITE) or answer.left:
+            wrong[operation.name] = answer.status_code
+    assert not wrong, wrong
+
+
+def test_a_token_of_one_area_opens_no_other(world):
+    wrong = {}
+    only = {area: Program.of(world.people["admin"], {area: Access.WRITE}, name=area.value) for area in Area}
+    for number, operation in enumerate(OPERATIONS):
+        other = [area for area in Area if area != operation.area][number % (len(Area) - 1)]
+        answer = asked(only[other], world, operation)
+        if answer.status_code != 403 or answer.json()["error"]["code"] != "scope_missing":
+            wrong[operation.name] = answer.status_code
+    assert not wrong, wrong
