@@ -120,6 +120,8 @@ def plain(column: Column, value: Any) -> str | float | int | date | datetime | N
     """The value as an export writes it: numbers stay numbers, states become words."""
     if isinstance(value, Link | Badge):
         return str(value.text)
+    if isinstance(value, tuple):
+        return ", ".join(str(badge.text) for badge in value)
     if column.kind == "state" and value is not None:
         return str(look(value).word)
     if isinstance(value, float) and value.is_integer():
@@ -147,6 +149,8 @@ def _text(column: Column, value: Any, day: date | None) -> str:
         opens = f' data-drawer="{escape(value.href)}"' if value.drawer else ""
         sub = f"<small>{escape(value.sub)}</small>" if value.sub else ""
         return f'<a href="{escape(value.href)}"{opens}>{escape(value.text)}</a>{sub}'
+    if isinstance(value, tuple):
+        return " ".join(_text(column, badge, day) for badge in value)
     if isinstance(value, Badge):
         return f'<span class="tag tone-{escape(value.tone)}">{escape(value.text)}</span>'
     return escape(value)

@@ -26,7 +26,7 @@ from tenure.ui.text import Text
 PAGE_SIZE = 50
 
 Kind = Literal[
-    "text",  # str, Link or Badge
+    "text",  # str, Link, Badge or a tuple of Badges
     "words",  # a longer text, with a line of its own on a phone
     "number",  # int or float; `digits` fixes the decimals
     "compact",  # int or float as 12.3k

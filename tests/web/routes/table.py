@@ -7,7 +7,19 @@ Whoever is not named gets the very 404 of a page that does not exist; nobody sig
 leaves exactly one activity; what only asks, `ask(…)`, leaves none. The account is that of `csm` (world.py).
 """
 
-from tests.web.routes import cards, contacts, customers, exports, imports, people, privacy, segments, settings, work
+from tests.web.routes import (
+    cards,
+    contacts,
+    customers,
+    exports,
+    imports,
+    people,
+    privacy,
+    segments,
+    settings,
+    tags,
+    work,
+)
 from tests.web.routes.route import Route
 
 ROUTES: dict[str, Route] = {
@@ -16,6 +28,7 @@ ROUTES: dict[str, Route] = {
     **cards.ROUTES,
     **work.ROUTES,
     **segments.ROUTES,
+    **tags.ROUTES,
     **settings.ROUTES,
     **imports.ROUTES,
     **exports.ROUTES,

@@ -18,6 +18,7 @@ from tenure.web.customers.book import CHANGE
 LAST_SEEN = "days_since_last"  # the metric behind "last seen"
 EXTERNAL_ID = Column("external_id", _("Id"), sort=False, shown=False)  # in the list it stands under the name
 GROUP = Column("group", _("Group"), sort=False, shown=False, help=_("The customer at the top of its group."))
+TAGS = Column("tags", _("Tags"), sort=False, shown=False)
 LEADING = ("active_users_28", "opened_users", "breadth", "depth", LAST_SEEN)  # metrics with a place of their own
 LABELS: dict[str, Text] = {
     "active_users_28": _("Active users"),
@@ -58,6 +59,7 @@ def list_columns(metrics: Mapping[str, Metric], roles: Sequence[AssignmentRole])
         Column("trend", _("12 weeks"), "spark", sort=False, help=_("The score, week by week."), scale=(0, 100)),
         Column("change", _("Change"), "points", help=_("The score against 28 days before, in points.")),
         GROUP,
+        TAGS,
         *(_role_column(key, role, shown=role is roles[0]) for key, role in in_charge.items()),
         *(_metric_column(metrics[key], shown=True) for key in leading),
         *(_metric_column(metrics[key], shown=metrics[key].is_key) for key in others),

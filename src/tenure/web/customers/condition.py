@@ -18,6 +18,8 @@ from tenure.ui.page import PageRequest
 from tenure.ui.table import Menu, MenuItem, Note, TableState
 from tenure.web.segments.editor import compact
 from tenure.web.segments.problems import problem_words
+from tenure.web.tags.menu import condition_of
+from tenure.web.tags.shown import PARAMETER as TAG
 
 SEGMENT, CONDITION = "segment", "condition"
 LONGEST = 4_000  # characters of an address, which proxies and browsers all carry
@@ -27,12 +29,13 @@ LONGEST = 4_000  # characters of an address, which proxies and browsers all carr
 class Meant:
     """`inside`: the accounts left, None for every account. `text` is the address's condition, `said` its sentence.
 
-    `fixed`: the segment is that of the page, not one that was chosen.
+    `tag` is the value of the tag that was chosen. `fixed`: the segment is that of the page, not one that was chosen.
     `problem`: why the address cannot be understood; then no account is left, rather than all of them.
     """
 
     segment: Segment | None = None
     text: str = ""
+    tag: str = ""
     said: str = ""
     problem: str = ""
     inside: frozenset[int] | None = None
@@ -56,9 +59,9 @@ class Meant:
 
 def read_condition(request: PageRequest, segment: Segment | None = None) -> Meant:
     """What the address asks for on its day; `segment` is that of a page of its own, whatever the address says."""
-    wanted, text = request.GET.get(SEGMENT, ""), request.GET.get(CONDITION, "")
+    wanted, text, tag = (request.GET.get(name, "") for name in (SEGMENT, CONDITION, TAG))
     fixed = segment is not None
-    if segment is None and not wanted and not text:
+    if segment is None and not wanted and not text and not tag:
         return Meant()
     if segment is None and wanted:
         segment = segments_for(request.member).filter(pk=whole(wanted) or 0).first()
@@ -68,7 +71,7 @@ def read_condition(request: PageRequest, segment: Segment | None = None) -> Mean
     if too_long(text):
         long = _("The condition in the address is too long. Save it as a segment and choose that.")
         return Meant(segment, problem=long, inside=frozenset(), fixed=fixed)
-    return replace(_ask(request, segment, text, read_catalogue()), fixed=fixed)
+    return replace(_ask(request, segment, text, tag, read_catalogue()), fixed=fixed)
 
 
 def too_long(text: str) -> bool:
@@ -91,21 +94,23 @@ def condition_menus(request: PageRequest, table: TableState, meant: Meant) -> li
 def condition_note(table: TableState, meant: Meant) -> Note | None:
     """The condition in words above the rows, and the way back."""
     if meant.problem:
-        return Note(meant.problem, table.url(segment=None, condition=None), wrong=True)
+        return Note(meant.problem, table.url(segment=None, tag=None, condition=None), wrong=True)
     return Note(meant.said, table.url(condition=None)) if meant.text else None
 
 
-def _ask(request: PageRequest, segment: Segment | None, text: str, catalogue: Catalogue) -> Meant:
+def _ask(request: PageRequest, segment: Segment | None, text: str, tag: str, catalogue: Catalogue) -> Meant:
     asking = asking_of(request.member, catalogue)
     inside: frozenset[int] | None = None
     said = ""
     try:
-        for each in filter(None, (compact(segment.condition) if segment else "", text)):
+        for each in filter(
+            None, (compact(segment.condition) if segment else "", condition_of(tag) if tag else "", text)
+        ):
             node = read_text(each, catalogue.fields)
             found = asking.on(node, request.day)
             inside = found if inside is None else inside & found
             said = sentence(node, catalogue)
     except BadDocument as error:
         problem = _("The filter cannot be used. %(problem)s") % {"problem": problem_words(error)}
-        return Meant(segment, text, problem=problem, inside=frozenset())
-    return Meant(segment, text, said, inside=inside)
+        return Meant(segment, text, tag, problem=problem, inside=frozenset())
+    return Meant(segment, text, tag, said, inside=inside)

@@ -18,10 +18,11 @@ from tenure.web.customers.columns import LAST_SEEN, ListColumns, list_columns
 from tenure.web.customers.condition import CONDITION, SEGMENT, Meant, read_condition
 from tenure.web.customers.group import PARAMETER as GROUP
 from tenure.web.customers.group import Group, read_group
+from tenure.web.tags.shown import PARAMETER as TAG
 
 STATES_BY_TONE = {look.tone: code for code, look in LOOKS.items()}
 #: What an address carries from the list to a customer and back.
-KEPT = ("day", "sort", "q", "state", PARAMETER, GROUP, SEGMENT, CONDITION)
+KEPT = ("day", "sort", "q", "state", PARAMETER, GROUP, TAG, SEGMENT, CONDITION)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.assignments.reading import names_in_charge
 from tenure.accounts.hierarchy import groups_of
 from tenure.people.permissions import Permission, allows
+from tenure.segments.tags.tag import Tag, tags_field, tags_of
 from tenure.ui.bulk import Bulk, Verb
 from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
@@ -23,11 +24,13 @@ from tenure.warehouse.store import AccountQuery
 from tenure.web.customers.book import Customer, customers, customers_in_turn, ordered_ids
 from tenure.web.customers.charge import charge_menu
 from tenure.web.customers.chips import state_chips
-from tenure.web.customers.columns import EXTERNAL_ID, GROUP, LAST_SEEN
+from tenure.web.customers.columns import EXTERNAL_ID, GROUP, LAST_SEEN, TAGS
 from tenure.web.customers.condition import condition_menus, condition_note
 from tenure.web.customers.filters import ListFilter, kept, read_filter
 from tenure.web.customers.group import group_menu
 from tenure.web.customers.last_seen import last_seen
+from tenure.web.tags.menu import tag_menu, tag_question
+from tenure.web.tags.shown import badges
 
 NOT_EMPTY = Empty("")  # what an empty list would say is looked up for an empty list only
 
@@ -52,6 +55,7 @@ def customers_table(request: PageRequest, asked: ListFilter, suffix: str) -> Tab
     """The list's table; `suffix` is what the links to a customer carry along."""
     total, found = customers(store(), asked.query)
     chips = state_chips(store(), request.day, asked)
+    tags = tags_of(tags_field())
     return Table(
         asked.table,
         list(rows(found, asked, suffix)),
@@ -64,10 +68,11 @@ def customers_table(request: PageRequest, asked: ListFilter, suffix: str) -> Tab
         menus=[
             *charge_menu(request, asked.table, asked.charge),
             *group_menu(request, asked.table, asked.group),
+            *tag_menu(asked.table, asked.meant.tag, tags),
             *condition_menus(request, asked.table, asked.meant),
         ],
         note=condition_note(asked.table, asked.meant),
-        bulk=_bulk(request),
+        bulk=_bulk(request, tags),
     )
 
 
@@ -77,6 +82,7 @@ def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[
     keys = [column.key for column in asked.table.chosen if column.key in asked.columns.metrics]
     in_charge = _in_charge(found, asked)
     tops = groups_of([customer.id for customer in found]) if GROUP in asked.table.chosen else {}
+    tags = badges([customer.id for customer in found], asked.charge.moment) if TAGS in asked.table.chosen else {}
     stem, slash = reverse("customers:page", args=[0]).rsplit("0", 1)
     for customer in found:
         href = f"{stem}{customer.id}{slash}"
@@ -85,6 +91,7 @@ def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[
                 **_cells(customer, dict(zip(keys, customer.values, strict=True)), f"{href}{suffix}", asked.query),
                 **in_charge.get(customer.id, {}),
                 "group": str(tops[customer.id]) if customer.id in tops else None,
+                "tags": tags.get(customer.id),
             },
             href=f"{href}{suffix}",
             drawer=f"{href}drawer/{suffix}",
@@ -92,7 +99,7 @@ def rows(found: Iterable[Customer], asked: ListFilter, suffix: str) -> Iterator[
         )
 
 
-def _bulk(request: PageRequest) -> Bulk | None:
+def _bulk(request: PageRequest, tags: Mapping[str, Tag]) -> Bulk | None:
     """What may be done with chosen customers."""
     verbs = []
     if allows(request.member, Permission.ASSIGN):
@@ -100,6 +107,10 @@ def _bulk(request: PageRequest) -> Bulk | None:
         verbs.append(Verb(_("Put somebody in charge"), "verb", "preview", action))
     if allows(request.member, Permission.EDIT_FIELDS):
         verbs.append(Verb(_("Change a field"), "verb", "fields", reverse("cards:bulk")))
+        if ask := tag_question(tags):
+            return Bulk(
+                reverse("tags:change_many"), "account", verbs, ask=ask, ask_verbs=[Verb(_("Take off"), "off", "1")]
+            )
     return Bulk(verbs[0].action, "account", verbs) if verbs else None
 
 
@@ -139,7 +150,7 @@ def _in_charge(found: Sequence[Customer], asked: ListFilter) -> dict[int, dict[s
 
 def _empty(request: PageRequest, asked: ListFilter, *, has_numbers: bool) -> Empty:
     if asked.narrowed and has_numbers:
-        clear = asked.table.url(q=None, state=None, charge=None, group=None, segment=None, condition=None)
+        clear = asked.table.url(q=None, state=None, charge=None, group=None, tag=None, segment=None, condition=None)
         return Empty(_("No customer matches"), _("Take a filter away."), _("Clear filters"), clear, icon="filter")
     if accounts_for(request.member).exists():
         text = _("Customers are there, but their numbers of this day are not computed. Choose another day.")

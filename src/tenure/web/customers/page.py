@@ -27,6 +27,7 @@ from tenure.web.customers.last_seen import last_seen
 from tenure.web.customers.neighbours import neighbours
 from tenure.web.customers.parts import account_of
 from tenure.web.customers.sections import SECTIONS
+from tenure.web.tags.shown import tags_at
 
 
 @page(Permission.SEE_ACCOUNTS)
@@ -60,6 +61,7 @@ def header(request: PageRequest, account: Account, history: History, metrics: Ma
         "kept": kept(request.GET),
         "key_facts": key_facts(request, account),
         "in_charge": in_charge(request, account),
+        "tags": tags_at(request, account),
     }
 
 
