@@ -1,28 +1,19 @@
-// Turns a spec (tenure.ui.chart) into an ECharts picture. Only the parts in use are bundled; SVG stays sharp in print.
-import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import * as echarts from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
-import { heat } from "./heat.js";
+// Turns a spec (tenure.ui.chart) into an ECharts picture that follows the page's width and theme.
+import { option, start } from "./engine.js";
 import { legend } from "./legend.js";
 import { palette } from "./palette.js";
-import { xy } from "./xy.js";
-
-echarts.use([
-  BarChart, HeatmapChart, LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, SVGRenderer,
-]);
 
 export function draw(element, spec) {
   const place = element.appendChild(document.createElement("div"));
   place.className = "chart-place";
-  const chart = echarts.init(place, null, { renderer: "svg" });
-  const option = () => (spec.kind === "heat" ? heat : xy)(spec, palette(element));
-  chart.setOption(option());
+  const chart = start(place);
+  const now = () => option(spec, palette(element));
+  chart.setOption(now());
   legend(element, spec);
   const leads = listenForClicks(chart, spec);
   if (leads) place.classList.add("leads");
   return {
-    restyle: () => chart.setOption(option(), true),
+    restyle: () => chart.setOption(now(), true),
     dispose: () => chart.dispose(),
     fit: () => {
       const { clientWidth: width, clientHeight: height } = place;

@@ -33,6 +33,16 @@ class TenureChart extends HTMLElement {
 
 customElements.define("tenure-chart", TenureChart);
 
+document.addEventListener("click", async (event) => {
+  const wanted = event.target.closest("[data-chart-file]");
+  if (!wanted) return;
+  const figure = wanted.closest(".tn-chart");
+  wanted.closest("details").open = false;
+  figure.querySelector("details.menu summary").focus();
+  const { save } = await import("./save.js");
+  await save(figure, wanted.dataset.chartFile);
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-chart-table]");
   if (!button) return;

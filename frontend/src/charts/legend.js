@@ -1,5 +1,5 @@
 // Names of the series with their colour; health states keep their shapes. One series needs none: the title names it.
-const STATES = ["healthy", "average", "at-risk", "unknown"];
+export const STATES = ["healthy", "average", "at-risk", "unknown"];
 
 export function legend(element, spec) {
   if (spec.kind === "heat" || spec.series.length < 2) return;

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 from tenure.activity.recording import ADDRESS, record
 from tenure.activity.verbs import verb
 from tenure.people.models import Member
+from tenure.ui.listing import title_of
 
-MADE = verb("export.made", gettext_lazy("{by} exported {rows} rows of {what} as {format}"), False)
+MADE = verb("export.made", gettext_lazy("{by} exported {rows} rows of {what} as {format}"), False, {"what": title_of})
 LONGEST_QUERY = 1_000
 
 

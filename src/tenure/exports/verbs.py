@@ -16,9 +16,11 @@ from tenure.jobs import queue
 from tenure.jobs.models import JobState
 from tenure.lib import clock
 from tenure.people.models import Member
-from tenure.ui.listing import Listed, Listing
+from tenure.ui.listing import Listed, Listing, title_of
 
-ASKED = verb("export.asked", gettext_lazy("{by} asked for {rows} rows of {what} as {format}"), False)
+ASKED = verb(
+    "export.asked", gettext_lazy("{by} asked for {rows} rows of {what} as {format}"), False, {"what": title_of}
+)
 REMOVED = verb("export.removed", gettext_lazy("{by} threw the file {subject} away"), False)
 
 MAKE: Final = "make_export"

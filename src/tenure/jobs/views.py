@@ -1,7 +1,7 @@
 """The jobs page: what runs, what waits, what failed; stop it or try it again."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from tenure.jobs.kinds import kinds, title_of
 from tenure.jobs.models import Job, JobState
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.numbers import duration
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
@@ -35,28 +36,41 @@ TONES = {JobState.RUNNING: "accent", JobState.DONE: "healthy", JobState.FAILED: 
 @page(Permission.MANAGE_JOBS)
 def index(request: PageRequest) -> HttpResponse:
     """Every job, latest first, and the schedules."""
-    state = TableState.read(request, "jobs", COLUMNS, sort="created", descending=True)
-    found = jobs_for(request.member)
-    counts = dict(found.order_by().values_list("state").annotate(Count("id")))
+    state, found = _asked(request)
+    counts = dict(jobs_for(request.member).order_by().values_list("state").annotate(Count("id")))
     wanted = request.GET.get("state", "")
     chips = [Chip(_("All"), sum(counts.values()), state.url(state=None), active=not wanted)]
     for code, label in JobState.choices:
         if code in counts:
             on = wanted == code
             chips.append(Chip(label, counts[code], state.url(state=None if on else code), active=on))
-    if wanted in JobState.values:
-        found = found.filter(state=wanted)
-    if state.search:
-        titles = [kind.name for kind in kinds() if state.search.casefold() in str(kind.title).casefold()]
-        found = found.filter(kind__in=titles)
-    found = found.order_by("-id" if state.descending else "id")
     rows = [_row(job) for job in found[state.offset : state.offset + state.limit]]
     empty = Empty(
         _("No job yet"), _("Work that takes longer runs here: daily numbers, recounts, backups."), icon="clock"
     )
     schedules = [(title_of(each.kind), each) for each in schedules_for(request.member).order_by("next_at")]
-    table = Table(state, rows, found.count(), empty, chips=chips)
+    table = Table(state, rows, found.count(), empty, export=export_url(request, JOBS, state), chips=chips)
     return table.respond(request, "jobs/jobs.html", {"schedules": schedules})
+
+
+def every_job(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    state, found = _asked(request)
+    return Listed(state, found.count(), map(_row, found.iterator()))
+
+
+JOBS = register(Listing("jobs", gettext_lazy("Jobs"), Permission.MANAGE_JOBS, "jobs:jobs", every_job))
+
+
+def _asked(request: PageRequest) -> tuple[TableState, QuerySet[Job]]:
+    state = TableState.read(request, "jobs", COLUMNS, sort="created", descending=True)
+    found = jobs_for(request.member)
+    if (wanted := request.GET.get("state", "")) in JobState.values:
+        found = found.filter(state=wanted)
+    if state.search:
+        titles = [kind.name for kind in kinds() if state.search.casefold() in str(kind.title).casefold()]
+        found = found.filter(kind__in=titles)
+    return state, found.order_by("-id" if state.descending else "id")
 
 
 @require_GET

@@ -53,6 +53,11 @@ def listings() -> dict[str, Listing]:
     return dict(sorted(_listings.items()))
 
 
+def title_of(name: str) -> str:
+    """What people call the list; its name when it is not known here."""
+    return str(_listings[name].title) if name in _listings else name
+
+
 def export_url(request: PageRequest, listing: Listing, state: TableState, **more: str | int) -> str:
     """Where files of the list as the request asks for it are made; empty for those who may not. `more`: parameters."""
     if not (allows(request.member, Permission.EXPORT) and allows(request.member, listing.permission)):

@@ -14,7 +14,9 @@ HERE = "/settings/metrics/"
 @pytest.fixture
 def exports(alices, alice):
     spec = {"kind": "count", "window_days": 7, "events": ["Report Exported"]}
-    return define_metric({"key": "exports", "name": "Exports", "unit": "count", "is_key": True, "spec": spec}, alice)
+    return define_metric(
+        {"key": "exports", "name": "Reports out", "unit": "count", "is_key": True, "spec": spec}, alice
+    )
 
 
 def text(response) -> str:
@@ -64,7 +66,7 @@ def test_it_lists_metrics_with_sentence_median_and_use(exports, alices):
     assert "The number of Report Exported in the 7 days up to the day." in shown
     assert re.search(r"Value events, day .*?1 day 6 – Built in 1", shown)
     assert "Health" in shown
-    assert "Exports" not in text(alices.get(f"{HERE}?show=built-in"))
+    assert "Reports out" not in text(alices.get(f"{HERE}?show=built-in"))
     assert "Breadth" not in text(alices.get(f"{HERE}?q=exp"))
     names = re.findall(
         r'href="/settings/metrics/(\w+)/"', alices.get(f"{HERE}?day={DAY}&sort=-median").content.decode()
@@ -92,13 +94,13 @@ def test_it_speaks_chinese(exports, alices, alice):
     shown = text(alices.get(HERE))
     assert "每周用量" in shown
     assert "Weekly use" not in shown
-    assert "Exports" in shown  # it has no other name
+    assert "Reports out" in shown  # it has no other name
 
 
 def test_it_is_a_column_of_the_customers_list_and_on_the_customer_page(exports, alices, measured):
-    assert "Exports" in text(alices.get("/customers/?columns=exports"))
+    assert "Reports out" in text(alices.get("/customers/?columns=exports"))
     page = re.search(r"/customers/\d+/", alices.get("/customers/").content.decode())
-    assert page and "Exports" in text(alices.get(page[0]))
+    assert page and "Reports out" in text(alices.get(page[0]))
 
 
 def test_it_archives_and_restores(exports, alices, alice):
@@ -108,7 +110,7 @@ def test_it_archives_and_restores(exports, alices, alice):
     assert "exports" not in metrics_in_use()
     exports.refresh_from_db()
     assert exports.retired_by == alice
-    assert "Exports" in text(alices.get(f"{HERE}?show=archived"))
+    assert "Reports out" in text(alices.get(f"{HERE}?show=archived"))
 
     undo = re.search(r'action="(/settings/metrics/exports/restore/)"', toasts(answer))
     assert undo
@@ -119,8 +121,8 @@ def test_it_archives_and_restores(exports, alices, alice):
 
 def test_it_archives_nothing_that_is_needed(exports, alices, alice):
     spec = {"kind": "ratio", "numerator": "exports", "denominator": "opened_users"}
-    define_metric({"key": "each", "name": "Exports each", "unit": "count", "spec": spec}, alice)
-    assert "Exports each is made of it" in toasts(alices.post(f"{HERE}exports/archive/", follow=True))
+    define_metric({"key": "each", "name": "Reports each", "unit": "count", "spec": spec}, alice)
+    assert "Reports each is made of it" in toasts(alices.post(f"{HERE}exports/archive/", follow=True))
     assert alices.post(f"{HERE}breadth/archive/").status_code == 404  # built in
     alices.post(f"{HERE}each/archive/")
     alices.post(f"{HERE}exports/archive/")

@@ -7,6 +7,7 @@ import pytest
 from tenure.accounts.models import Account
 from tenure.work.keeping import Past, keep_follow_ups
 from tenure.work.models import FollowUpType, Sentiment
+from tests.exports.taking import content, take
 from tests.web.work.conftest import NOW
 
 LIST = "/work/follow-ups/"
@@ -80,6 +81,6 @@ def test_it_shows_ones_own_scope_and_escapes(told, client, alices, bob):
 
 def test_its_file_has_the_words_whole(told, alices, log):
     log("A long talk. " * 30)
-    file = b"".join(alices.get(LIST, {"export": "csv", "q": "long talk"}).streaming_content).decode("utf-8-sig")
+    file = content(take(alices, "follow-ups", "q=long+talk")).decode("utf-8-sig")
     assert file.splitlines()[0].startswith("Customer,When,Type")
     assert ("A long talk. " * 30).strip() in file

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from tenure.events.snippets import snippets
 from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Column, Empty, Link, Row, Table, TableState
 
@@ -34,17 +36,32 @@ COLUMNS = [
 @page(Permission.MANAGE_SOURCES)
 def index(request: PageRequest) -> HttpResponse:
     """Every source, those in use first."""
-    state = TableState.read(request, "sources", COLUMNS, sort="name")
-    found = sources_for(request.member).filter(name__icontains=state.search).order_by("archived_at", "name")
-    if state.descending:
-        found = found.order_by("archived_at", "-name")
-    rows = [_row(source) for source in found.prefetch_related("keys")[state.offset : state.offset + state.limit]]
+    state, found = _asked(request)
+    rows = [_row(source) for source in found[state.offset : state.offset + state.limit]]
     empty = Empty(
         _("No source yet"),
         _("A source is a product that sends events. Connect one and point the SDK it already runs at Tenure."),
         icon="plug-connected",
     )
-    return Table(state, rows, found.count(), empty).respond(request, "events/sources.html")
+    table = Table(state, rows, found.count(), empty, export=export_url(request, SOURCES, state))
+    return table.respond(request, "events/sources.html")
+
+
+def every_source(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    state, found = _asked(request)
+    return Listed(state, found.count(), map(_row, found))
+
+
+SOURCES = register(
+    Listing("sources", gettext_lazy("Sources"), Permission.MANAGE_SOURCES, "events:sources", every_source)
+)
+
+
+def _asked(request: PageRequest) -> tuple[TableState, QuerySet[Source]]:
+    state = TableState.read(request, "sources", COLUMNS, sort="name")
+    found = sources_for(request.member).filter(name__icontains=state.search).prefetch_related("keys")
+    return state, found.order_by("archived_at", "-name" if state.descending else "name")
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tenure.people.permissions import Permission, allows
 from tenure.ui import cells, numbers
 from tenure.ui import spark as sparkline
 from tenure.ui.assets import asset_url
@@ -129,10 +130,18 @@ def table_body(table: Table) -> SafeString:
     return cells.body(table.state, table.rows, pick)
 
 
-@register.inclusion_tag("ui/chart.html")
-def chart(chart: Chart | Heat) -> dict[str, Any]:
-    """The chart, and its numbers as a table behind a switch."""
-    return {"chart": chart, "id": f"chart-{uuid4().hex[:8]}", "table": as_table(chart)}
+@register.inclusion_tag("ui/chart.html", takes_context=True)
+def chart(context: Context, chart: Chart | Heat) -> dict[str, Any]:
+    """The chart, its numbers as a table behind a switch, and its files for those who may export."""
+    request = context.get("request")
+    member = getattr(request, "member", None)
+    return {
+        "chart": chart,
+        "id": f"chart-{uuid4().hex[:8]}",
+        "table": as_table(chart),
+        "day": getattr(request, "day", None),
+        "may_export": member is not None and allows(member, Permission.EXPORT),
+    }
 
 
 @register.simple_tag

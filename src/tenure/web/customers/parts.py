@@ -11,7 +11,9 @@ from tenure.events.models import EventType
 from tenure.health.metrics import metrics_in_use
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission, allows
+from tenure.ui.listing import export_url
 from tenure.ui.page import PageRequest, page
+from tenure.ui.table import TableState
 from tenure.warehouse.current import store
 from tenure.web.customers import explained as explaining
 from tenure.web.customers.charts import feature_chart
@@ -21,6 +23,7 @@ from tenure.web.customers.history import read_history
 from tenure.web.customers.people import Shown, user_page
 from tenure.web.customers.stream import BadKey, stream_page
 from tenure.web.customers.usage import usage
+from tenure.web.customers.user_list import COLUMNS, USERS
 
 
 def account_of(request: PageRequest, pk: int) -> Account:
@@ -63,6 +66,7 @@ def users_part(request: PageRequest, pk: int) -> HttpResponse:
         "users": users,
         "day": request.day,
         "bulk": users_bulk() if users.rows and allows(request.member, Permission.EXCLUDE_USERS) else None,
+        "export": export_url(request, USERS, TableState.read(request, "users", COLUMNS, sort=""), account=pk),
         "table": {"bulk_id": "users-bulk", "here_url": place_of_users(account, request)},
     }
     return render(request, "web/customers/users.html", shown)

@@ -1,7 +1,7 @@
 """The users of an account: those who used it, latest first, then those who never did, then those not counted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from tenure.accounts.models import Identity, User, UserLink
 from tenure.warehouse.store import Store, UserUse
 
 PAGE = 25
+AT_ONCE = 500  # users of a file that are looked up together
 SHOWN_IDENTITIES = 2
 RECENT_DAYS = 28
 MOST_USERS = 10_000  # of one account; those seen least lately are left out beyond it
@@ -81,18 +82,64 @@ def user_page(
     shown: Shown = Shown.ALL,
 ) -> UserPage:
     """One page of the account's users as of the day."""
-    seen, recent = _uses(store, account_id, first_day, day, excluded=False)
-    left_out, left_out_recent = _uses(store, account_id, first_day, day, excluded=True)
-    silent, silent_left_out = _never_seen(account_id, seen.keys() | left_out.keys(), day, zone)
-    counted, excluded = [*seen, *silent], [*left_out, *silent_left_out]
-    ids = {Shown.ALL: counted + excluded, Shown.COUNTED: counted, Shown.EXCLUDED: excluded}[shown]
-    rows = _rows(ids[offset : offset + PAGE], seen | left_out, recent | left_out_recent)
+    found = _find(store, account_id, first_day, day, zone)
+    ids = found.shown(shown)
     return UserPage(
-        tuple(rows), shown, len(ids), len(counted), len(recent), len(silent), excluded=len(excluded), offset=offset
+        tuple(found.rows(ids[offset : offset + PAGE])),
+        shown,
+        total=len(ids),
+        counted=len(found.counted),
+        recent=found.recently,
+        silent=found.silent,
+        excluded=len(found.excluded),
+        offset=offset,
     )
 
 
+def every_user(
+    store: Store, account_id: int, first_day: date, day: date, zone: ZoneInfo, shown: Shown
+) -> Iterator[UserRow]:
+    """All of the account's users, in the order of its pages, with everything they are known as."""
+    found = _find(store, account_id, first_day, day, zone)
+    ids = found.shown(shown)
+    for first in range(0, len(ids), AT_ONCE):
+        yield from found.rows(ids[first : first + AT_ONCE], most_identities=None)
+
+
 Uses = dict[int, UserUse]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The users in the order of the pages; `recently` and `silent` are how many of those that count."""
+
+    counted: list[int]
+    excluded: list[int]
+    ever: Uses
+    recent: Uses
+    recently: int
+    silent: int
+
+    def shown(self, which: Shown) -> list[int]:
+        both = {Shown.COUNTED: self.counted, Shown.EXCLUDED: self.excluded}
+        return both.get(which, [*self.counted, *self.excluded])
+
+    def rows(self, ids: Sequence[int], most_identities: int | None = SHOWN_IDENTITIES) -> list[UserRow]:
+        return _rows(ids, self.ever, self.recent, most_identities)
+
+
+def _find(store: Store, account_id: int, first_day: date, day: date, zone: ZoneInfo) -> _Found:
+    seen, recent = _uses(store, account_id, first_day, day, excluded=False)
+    left_out, left_out_recent = _uses(store, account_id, first_day, day, excluded=True)
+    silent, silent_left_out = _never_seen(account_id, seen.keys() | left_out.keys(), day, zone)
+    return _Found(
+        counted=[*seen, *silent],
+        excluded=[*left_out, *silent_left_out],
+        ever=seen | left_out,
+        recent=recent | left_out_recent,
+        recently=len(recent),
+        silent=len(silent),
+    )
 
 
 def _uses(store: Store, account_id: int, first_day: date, day: date, *, excluded: bool) -> tuple[Uses, Uses]:
@@ -115,22 +162,27 @@ def _never_seen(account_id: int, seen: Collection[int], day: date, zone: ZoneInf
     return counted, [user_id for user_id in silent if silent[user_id] is not None]
 
 
-def _rows(ids: Sequence[int], ever: Mapping[int, UserUse], recent: Mapping[int, UserUse]) -> list[UserRow]:
+def _rows(
+    ids: Sequence[int], ever: Mapping[int, UserUse], recent: Mapping[int, UserUse], most_identities: int | None
+) -> list[UserRow]:
     users = User.objects.in_bulk(ids)
     identities: dict[int, list[str]] = defaultdict(list)
     known_as = Identity.objects.filter(user__in=ids).order_by("anonymous", "pk")
     for user_id, external_id in known_as.values_list("user", "external_id"):
         identities[user_id].append(external_id)
-    return [_row(users[pk], identities[pk], ever.get(pk), recent.get(pk)) for pk in ids if pk in users]
+    return [_row(users[pk], identities[pk], ever.get(pk), recent.get(pk), most_identities) for pk in ids if pk in users]
 
 
-def _row(user: User, identities: Sequence[str], ever: UserUse | None, use: UserUse | None) -> UserRow:
+def _row(
+    user: User, identities: Sequence[str], ever: UserUse | None, use: UserUse | None, most_identities: int | None
+) -> UserRow:
+    shown = tuple(identities[:most_identities])
     return UserRow(
         id=user.pk,
         name=str(user),
         email=user.email if user.name else "",
-        identities=tuple(identities[:SHOWN_IDENTITIES]),
-        more_identities=max(0, len(identities) - SHOWN_IDENTITIES),
+        identities=shown,
+        more_identities=len(identities) - len(shown),
         last_day=ever.last_day if ever else None,
         active_days=use.active_days if use else 0,
         events=use.count if use else 0,

@@ -20,6 +20,7 @@ from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission, allows
 from tenure.ui.bulk import Bulk, Verb
 from tenure.ui.listing import Listing, listings
+from tenure.ui.numbers import size
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Column, Empty, Link, Row, Table, TableState
 
@@ -99,7 +100,7 @@ def _row(export: Export, listing: Listing | None) -> Row:
         "state": Badge(export.error or state.label, TONES.get(state, "unknown")),
         "progress": _share(export) if state is ExportState.MAKING else None,
         "rows": export.rows if export.rows is not None else export.total,
-        "size": _size(export.bytes) if ready else None,
+        "size": size(export.bytes) if ready else None,
         "asked": export.asked_at,
         "until": (export.asked_at + timedelta(days=settings.CONFIG.export_days)).date() if ready else None,
     }
@@ -109,9 +110,3 @@ def _row(export: Export, listing: Listing | None) -> Row:
 def _share(export: Export) -> float:
     job = export.job
     return job.done_units / job.total_units if job and job.total_units else 0.0
-
-
-def _size(size: int | None) -> str | None:
-    if size is None:
-        return None
-    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, size // 2**10)} kB"

@@ -1,6 +1,6 @@
 """Every file that was imported, or is about to be."""
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from tenure.imports.kinds.all import KINDS
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.verbs import settle
 from tenure.people.permissions import Permission
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 
@@ -40,22 +41,14 @@ TONES = {
 @page(Permission.IMPORT)
 def index(request: PageRequest) -> HttpResponse:
     """The imports, latest first."""
-    state = TableState.read(request, "imports", COLUMNS, sort="created", descending=True)
-    found = imports_for(request.member)
-    counts = dict(found.order_by().values_list("kind").annotate(Count("id")))
+    state, found = _asked(request)
+    counts = dict(_sent(request).order_by().values_list("kind").annotate(Count("id")))
     wanted = request.GET.get("kind", "")
     chips = [Chip(_("All"), sum(counts.values()), state.url(kind=None), active=wanted not in KINDS)]
     for key, kind in KINDS.items():
         if key in counts:
             on = wanted == key
             chips.append(Chip(kind.title, counts[key], state.url(kind=None if on else key), active=on))
-    if wanted in KINDS:
-        found = found.filter(kind=wanted)
-    if state.search:
-        found = found.filter(name__icontains=state.search)
-    found = found.select_related("created_by", "job").order_by(
-        "created_at" if not state.descending else "-created_at", "-pk"
-    )
     rows = [_row(settle(each)) for each in found[state.offset : state.offset + state.limit]]
     empty = Empty(
         _("Nothing was imported yet"),
@@ -64,8 +57,40 @@ def index(request: PageRequest) -> HttpResponse:
         reverse("imports:new"),
         "upload",
     )
-    table = Table(state, rows, found.count(), empty, chips=chips, search_hint=_("Search files"))
+    table = Table(
+        state,
+        rows,
+        found.count(),
+        empty,
+        export=export_url(request, IMPORTS, state),
+        chips=chips,
+        search_hint=_("Search files"),
+    )
     return table.respond(request, "web/imports/list.html")
+
+
+def every_import(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    state, found = _asked(request)
+    return Listed(state, found.count(), (_row(settle(each)) for each in found.iterator()))
+
+
+IMPORTS = register(Listing("imports", gettext_lazy("Imports"), Permission.IMPORT, "imports:list", every_import))
+
+
+def _sent(request: PageRequest) -> QuerySet[FileImport]:
+    """What people sent; what syncs brought is with their runs."""
+    return imports_for(request.member).filter(system="")
+
+
+def _asked(request: PageRequest) -> tuple[TableState, QuerySet[FileImport]]:
+    state = TableState.read(request, "imports", COLUMNS, sort="created", descending=True)
+    found = _sent(request).select_related("created_by", "job")
+    if (kind := request.GET.get("kind", "")) in KINDS:
+        found = found.filter(kind=kind)
+    if state.search:
+        found = found.filter(name__icontains=state.search)
+    return state, found.order_by("-created_at" if state.descending else "created_at", "-pk")
 
 
 def badge(file_import: FileImport) -> Badge:

@@ -1,6 +1,6 @@
 """The metrics a workspace has: built in, defined here, archived."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
@@ -18,6 +18,7 @@ from tenure.health.models import Metric
 from tenure.health.naming import metric_label
 from tenure.people.permissions import Permission, allows
 from tenure.ui import numbers
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.warehouse.current import store
@@ -50,20 +51,14 @@ class _Listed(NamedTuple):
 @page(Permission.SEE_ACCOUNTS)
 def index(request: PageRequest) -> HttpResponse:
     """Every metric in a sentence, with its median on the day."""
-    state = TableState.read(request, "metrics", COLUMNS, sort="")
     groups = _groups()
-    wanted = request.GET.get("show", "")
-    wanted = wanted if wanted in SHOWN else ""
-    metrics = [each for each in groups[wanted] if state.search.casefold() in _searched(each)]
-    listed = _listed(metrics, request)
-    if state.sort:
-        listed.sort(key=lambda each: _rank(each, state.sort), reverse=state.descending)
-    rows = [each.row for each in listed[state.offset : state.offset + state.limit]]
+    state, wanted, rows = _asked(request, groups)
     table = Table(
         state,
-        rows,
-        len(listed),
+        rows[state.offset : state.offset + state.limit],
+        len(rows),
         _empty(wanted, request),
+        export=export_url(request, METRICS, state),
         chips=_chips(state, groups, wanted),
         search_hint=_("Search metrics"),
     )
@@ -86,6 +81,26 @@ def _groups() -> dict[str, list[Metric]]:
         "built-in": [metric for metric in in_use if metric.built_in],
         "archived": [metric for key, metric in latest.items() if key not in keys],
     }
+
+
+def every_metric(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    state, _wanted, rows = _asked(request, _groups())
+    return Listed(state, len(rows), rows)
+
+
+METRICS = register(Listing("metrics", gettext_lazy("Metrics"), Permission.SEE_ACCOUNTS, "metrics:list", every_metric))
+
+
+def _asked(request: PageRequest, groups: Mapping[str, list[Metric]]) -> tuple[TableState, str, list[Row]]:
+    """The table, which metrics are asked for, and their rows in its order."""
+    state = TableState.read(request, "metrics", COLUMNS, sort="")
+    wanted = request.GET.get("show", "")
+    wanted = wanted if wanted in SHOWN else ""
+    listed = _listed([each for each in groups[wanted] if state.search.casefold() in _searched(each)], request)
+    if state.sort:
+        listed.sort(key=lambda each: _rank(each, state.sort), reverse=state.descending)
+    return state, wanted, [each.row for each in listed]
 
 
 def _chips(state: TableState, groups: dict[str, list[Metric]], wanted: str) -> list[Chip]:

@@ -20,6 +20,7 @@ from tenure.people.passwords import make_link_key
 from tenure.people.permissions import Permission, allows
 from tenure.people.scope import scope_of
 from tenure.people.second_factor import with_second_factor
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.web.people.choices import departments, roles_for, scopes
@@ -47,19 +48,23 @@ _ORDER = {
 @page(Permission.SEE_MEMBERS)
 def index(request: PageRequest) -> HttpResponse:
     """Who uses Tenure, or used to."""
-    state = TableState.read(request, "members", COLUMNS, sort="name")
-    everybody = members_for(request.member)
-    active, ended = everybody.filter(is_active=True), everybody.filter(is_active=False)
-    show_ended = request.GET.get("show") == "ended"
+    state, active, ended, ordered = _asked(request)
+    show_ended = _shows_ended(request)
     chips = [
         Chip(_("Active"), active.count(), state.url(show=None), active=not show_ended),
         Chip(_("Access ended"), ended.count(), state.url(show="ended"), active=show_ended),
     ]
-    found = _search(ended if show_ended else active, state.search)
-    ordered = found.order_by(f"{'-' if state.descending else ''}{_ORDER[state.sort]}", "pk")
     rows = [_row(each) for each in with_second_factor(ordered)[state.offset : state.offset + state.limit]]
     empty = Empty(_("Nobody here"), _("Members whose access has ended are listed here."), icon="users")
-    table = Table(state, rows, found.count(), empty, chips=chips, search_hint=_("Name, e-mail or department"))
+    table = Table(
+        state,
+        rows,
+        ordered.count(),
+        empty,
+        export=export_url(request, MEMBERS, state),
+        chips=chips,
+        search_hint=_("Name, e-mail or department"),
+    )
     context = {
         "invitations": invitations_for(request.member).order_by("-invited_at"),
         "may_manage": allows(request.member, Permission.MANAGE_MEMBERS),
@@ -67,6 +72,30 @@ def index(request: PageRequest) -> HttpResponse:
         "required": second_factor.is_required(),
     }
     return table.respond(request, "web/people/members.html", context)
+
+
+def every_member(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    state, _active, _ended, ordered = _asked(request)
+    return Listed(state, ordered.count(), map(_row, with_second_factor(ordered).iterator()))
+
+
+MEMBERS = register(Listing("members", gettext_lazy("Members"), Permission.SEE_MEMBERS, "people:members", every_member))
+
+Members = QuerySet[Member]
+
+
+def _asked(request: PageRequest) -> tuple[TableState, Members, Members, Members]:
+    """The table, who is active, whose access has ended, and those of them that are asked for in their order."""
+    state = TableState.read(request, "members", COLUMNS, sort="name")
+    everybody = members_for(request.member)
+    active, ended = everybody.filter(is_active=True), everybody.filter(is_active=False)
+    found = _search(ended if _shows_ended(request) else active, state.search)
+    return state, active, ended, found.order_by(f"{'-' if state.descending else ''}{_ORDER[state.sort]}", "pk")
+
+
+def _shows_ended(request: PageRequest) -> bool:
+    return request.GET.get("show") == "ended"
 
 
 @require_GET

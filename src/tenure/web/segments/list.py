@@ -19,6 +19,7 @@ from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.models import Segment, Sharing
 from tenure.segments.reading import read_text
 from tenure.segments.sentence import sentence
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.warehouse.current import store
@@ -45,22 +46,39 @@ _ORDER = {"name": "name", "owner": "owner__name", "sharing": "sharing", "changed
 @page(Permission.SEE_ACCOUNTS)
 def index(request: PageRequest) -> HttpResponse:
     """Segments by name; a chip shows those archived."""
-    state = TableState.read(request, "segments", COLUMNS, sort="name", page_size=PAGE_SIZE)
     groups = _groups(request)
     wanted = request.GET.get("show", "")
     wanted = wanted if wanted in groups else ""
-    found = groups[wanted].filter(Q(name__icontains=state.search) | Q(description__icontains=state.search))
-    ordered = found.order_by(f"{'-' if state.descending else ''}{_ORDER[state.sort]}", "pk")
+    state, ordered = _asked_for(request, groups[wanted])
     may_save = allows(request.member, Permission.SAVE_SEGMENTS)
     table = Table(
         state,
         list(_rows(request, ordered[state.offset : state.offset + state.limit])),
-        found.count(),
+        ordered.count(),
         _empty(may_save=may_save),
+        export=export_url(request, SEGMENTS, state),
         chips=_chips(state, groups, wanted),
         search_hint=_("Search segments"),
     )
     return table.respond(request, "web/segments/list.html", {"may_save": may_save})
+
+
+def every_segment(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    groups = _groups(request)
+    state, ordered = _asked_for(request, groups.get(request.GET.get("show", ""), groups[""]))
+    return Listed(state, ordered.count(), _rows(request, ordered.iterator()))
+
+
+SEGMENTS = register(
+    Listing("segments", gettext_lazy("Segments"), Permission.SEE_ACCOUNTS, "segments:list", every_segment)
+)
+
+
+def _asked_for(request: PageRequest, group: QuerySet[Segment]) -> tuple[TableState, QuerySet[Segment]]:
+    state = TableState.read(request, "segments", COLUMNS, sort="name", page_size=PAGE_SIZE)
+    found = group.filter(Q(name__icontains=state.search) | Q(description__icontains=state.search))
+    return state, found.order_by(f"{'-' if state.descending else ''}{_ORDER[state.sort]}", "pk")
 
 
 def _groups(request: PageRequest) -> dict[str, QuerySet[Segment]]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,18 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
-from tenure.people.scope import colleagues
+from tenure.ui.listing import export_url
 from tenure.ui.page import PageRequest, page
 from tenure.ui.text import Text
 from tenure.web.customers.parts import account_of
+from tenure.web.work.promise_list import PROMISES, WHOSE, asked_for, of, state
 from tenure.web.work.saved import answer
 from tenure.work.access import next_steps_for
 from tenure.work.models import NextStep
 from tenure.work.promises import StepNotOpen, complete_step, move_step, reopen_step
 
 PAGE = 50
-WHOSE: dict[str, Text] = {"": gettext_lazy("Mine"), "team": gettext_lazy("My team's"), "all": gettext_lazy("All")}
-KEPT_DAYS = 14  # how long what was done is still shown
 
 
 @dataclass(frozen=True)
@@ -51,14 +49,9 @@ _LABELS: dict[str, Text] = {
 @page(Permission.SEE_ACCOUNTS)
 def promises(request: PageRequest) -> HttpResponse:
     """Those of `?whose=`, overdue first, a page at a time; with `?kept=1` those done lately."""
-    whose = request.GET.get("whose", "")
-    if whose not in WHOSE:
-        raise Http404
-    kept = "kept" in request.GET
-    steps = _of(whose, request.member, next_steps_for(request.member)).select_related("account", "owner", "done_by")
+    whose, kept = request.GET.get("whose", ""), "kept" in request.GET
     offset = whole(request.GET.get("offset", ""), 6) or 0
-    steps = _kept(steps, request.work_day) if kept else steps.filter(done_at=None).order_by("due", "pk")
-    found = list(steps[offset : offset + PAGE + 1])
+    found = list(asked_for(request)[offset : offset + PAGE + 1])
     shown = {
         "groups": [Group("kept", _("Done lately"), found[:PAGE])]
         if kept and found
@@ -67,6 +60,7 @@ def promises(request: PageRequest) -> HttpResponse:
         "whose": whose,
         "tabs": _tabs(whose, request.member),
         "kept": kept,
+        "export": export_url(request, PROMISES, state(request)) if found else "",
         "may_log": allows(request.member, Permission.LOG_FOLLOW_UPS),
         "day": request.work_day,
     }
@@ -138,18 +132,7 @@ def _when(due: date, day: date) -> str:
     return "week" if due <= day + timedelta(days=7) else "later"
 
 
-def _of(whose: str, member: Member, steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
-    if whose == "":
-        return steps.filter(owner=member)
-    team = colleagues(member) if whose == "team" else None
-    return steps if team is None else steps.filter(owner__in=team)
-
-
-def _kept(steps: QuerySet[NextStep], day: date) -> QuerySet[NextStep]:
-    return steps.filter(done_at__date__gte=day - timedelta(days=KEPT_DAYS)).order_by("-done_at", "-pk")
-
-
 def _tabs(whose: str, member: Member) -> list[tuple[str, Text, int, bool]]:
     """(whose, label, how many are open, whether it is shown)"""
     steps = next_steps_for(member).filter(done_at=None)
-    return [(key, label, _of(key, member, steps).count(), key == whose) for key, label in WHOSE.items()]
+    return [(key, label, of(key, member, steps).count(), key == whose) for key, label in WHOSE.items()]
