@@ -24,15 +24,18 @@ def missing() -> str:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
-    """Starts a cluster and yields its address; stops and removes it at the end. Listens on a Unix socket only."""
+def cluster(more: str = "") -> Iterator[str]:
+    """Starts a cluster and yields its address; stops and removes it at the end. Listens on a Unix socket only.
+
+    `more` are options of the server, such as "-c listen_addresses=127.0.0.1 -c port=54321".
+    """
     folder = Path(tempfile.mkdtemp(prefix="tenure-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, _someone())
     data = folder / "data"
     try:
         _run(folder, "initdb", "-D", data, "-U", "tenure", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c shared_buffers=16MB"
+        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c shared_buffers=16MB {more}"
         _run(folder, "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
             yield f"postgresql://tenure@/postgres?host={folder}"

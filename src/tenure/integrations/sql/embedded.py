@@ -8,7 +8,9 @@ from typing import Any, Final
 
 import duckdb
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from tenure.integrations.errors import SourceFailed
 from tenure.integrations.sql.database import BATCH, Answer, Statement, problem_of
 
 _CONFIG: Final = {
@@ -29,6 +31,8 @@ def answered(database: Path | None, files: Sequence[Path], statement: Statement,
             end.daemon = True
             end.start()
             try:
+                if len(connection.extract_statements(statement.sql)) != 1:
+                    raise SourceFailed(_("Write one SELECT."))
                 bound = None if statement.last is None else {"last": statement.last}
                 reader = connection.sql(statement.sql, params=bound).to_arrow_reader(BATCH)
                 yield reader.schema.names, (_rows(batch) for batch in reader)

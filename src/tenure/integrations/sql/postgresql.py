@@ -52,7 +52,7 @@ class PostgreSQL(Database):
         try:
             with (
                 closing(_connect(parts, password, statement.seconds)) as connection,
-                connection.transaction(),
+                connection.transaction(force_rollback=True),
                 psycopg.RawServerCursor(connection, "synced") as answer,
             ):
                 answer.execute(statement.sql, None if statement.last is None else [statement.last])
@@ -76,7 +76,7 @@ def _connect(parts: Mapping[str, str], password: str, seconds: int) -> psycopg.C
         connect_timeout=CONNECT_SECONDS,
         application_name="Tenure sync",
         options=f"-c default_transaction_read_only=on -c statement_timeout={seconds * 1000}",
-        passfile="/dev/null",
+        passfile="/nonexistent",
         client_encoding="UTF8",
     )
     connection.read_only = True
