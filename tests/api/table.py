@@ -25,12 +25,10 @@ from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
 from tests.web.routes.world import World
 
-CAST = ("csm", "other_csm", "leader", "admin")
+CAST = ("csm", "other_csm", "admin")
 ALL = frozenset(CAST)
 SEES = ALL - {"other_csm"}  # csm's account
-LEADS = frozenset({"leader", "admin"})
 ADMIN = frozenset({"admin"})
-AUTHOR = frozenset({"csm", "leader", "admin"})
 
 Path = Callable[[World], dict[str, Any]]
 
@@ -117,8 +115,8 @@ TABLE: dict[str, Row] = {
     "list_members": Row(ALL),
     "list_roles": Row(ALL),
     "list_assignments": Row(SEES, of_account),
-    "create_assignment": Row(LEADS, of_account, lambda world: {"role": "sales", "member_id": world.csm().pk}),
-    "delete_assignment": Row(LEADS, _in_charge),
+    "create_assignment": Row(ADMIN, of_account, lambda world: {"role": "sales", "member_id": world.csm().pk}),
+    "delete_assignment": Row(ADMIN, _in_charge),
     "list_contacts": Row(ALL),
     "create_contact": Row(SEES, body=lambda world: {"account_id": world.account.pk, "name": "Grace Hopper"}),
     "get_contact": Row(SEES, lambda world: {"id": _contact(world).pk}),
@@ -138,8 +136,8 @@ TABLE: dict[str, Row] = {
         },
     ),
     "get_follow_up": Row(SEES, lambda world: {"id": _follow_up(world).pk}),
-    "update_follow_up": Row(AUTHOR, lambda world: {"id": _follow_up(world).pk}, lambda world: {"outcome": "Good"}),
-    "delete_follow_up": Row(AUTHOR, lambda world: {"id": _follow_up(world).pk}),
+    "update_follow_up": Row(SEES, lambda world: {"id": _follow_up(world).pk}, lambda world: {"outcome": "Good"}),
+    "delete_follow_up": Row(SEES, lambda world: {"id": _follow_up(world).pk}),
     "restore_removed_follow_up": Row(OWN, _removed_follow_up),
     "list_follow_up_types": Row(ALL),
     "list_promises": Row(ALL),

@@ -4,12 +4,14 @@ import re
 from typing import Any, Final
 
 import msgspec
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
 from pydantic.json_schema import models_json_schema
+from pydantic_core import to_json
 
 import tenure
 from tenure.api.errors import Error, answer_to
@@ -31,7 +33,6 @@ _KEY: Final = {
     "schema": {"type": "string", "maxLength": 200, "pattern": "^[ -~]*$"},
 }
 _REFERENCE: Final = re.compile(r"#/components/schemas/(\w+)")
-_NO_BODY: Final = {"description": "As it was: the ETag is the one of If-None-Match"}
 
 
 class JsonParser(Parser):
@@ -47,6 +48,15 @@ class JsonParser(Parser):
         return body
 
 
+class JsonRenderer(BaseRenderer):
+    """Writes answers as the schemas say them: moments to the microsecond."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return to_json(data)
+
+
 class Api(NinjaAPI):
     """The API; its operations are registered in urls.py."""
 
@@ -60,10 +70,12 @@ class Api(NinjaAPI):
             openapi_url=None,
             auth=BEARER,
             parser=JsonParser(),
+            renderer=JsonRenderer(),
         )
-        self.add_exception_handler(Exception, answer_to)
-        for kind in list(self._exception_handlers):
-            self.add_exception_handler(kind, answer_to)
+
+    def on_exception(self, request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:
+        """Whatever an operation runs into, in the API's shape."""
+        return answer_to(request, exc if isinstance(exc, Exception) else exc())
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         """The name of the function: it is the name in generated clients."""
@@ -83,7 +95,8 @@ class Api(NinjaAPI):
 
 def _prune(document: dict[str, Any]) -> None:
     """Leaves out the schemas that nothing refers to: those of parameters, which are written out where they stand."""
-    schemas, used = document["components"]["schemas"], set()
+    schemas = document["components"]["schemas"]
+    used: set[str] = set()
     waiting = [document["paths"]]
     while waiting:
         for name in set(_REFERENCE.findall(msgspec.json.encode(waiting.pop()).decode())) - used:
@@ -100,12 +113,13 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         errors |= _WRITE_ERRORS
         operation["parameters"].append(_KEY)
     if "x-etag" in operation:
-        name, status, says = ("If-None-Match", 304, _NO_BODY) if method == "get" else ("If-Match", 412, None)
+        reads = method == "get"
+        name = "If-None-Match" if reads else "If-Match"
         operation["parameters"].append({"in": "header", "name": name, "required": False, "schema": {"type": "string"}})
-        if says:
-            operation["responses"][status] = says
+        if reads:
+            operation["responses"][304] = {"description": "As it was: the ETag is the one of If-None-Match"}
         else:
-            errors[status] = "It was changed since: its ETag is not the one of If-Match"
+            errors[412] = "It was changed since: its ETag is not the one of If-Match"
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     for status, says in errors.items():
         operation["responses"][status] = {"description": says, "content": content}

@@ -26,7 +26,7 @@ from tenure.people.models import Access, ApiToken, Area
 from tenure.people.permissions import Permission, allows
 from tenure.people.tokens import find_token, note_use
 
-Run = Callable[..., HttpResponse]
+Run = Callable[..., Any]  # of an operation: answers with an HttpResponse
 Made = TypeVar("Made", bound=Callable[..., Any])
 
 
@@ -82,7 +82,7 @@ class Guard:
 
     def _run(self, run: Run, request: ApiRequest, path: dict[str, Any]) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
-            response = run(request, **path)
+            response: HttpResponse = run(request, **path)
             return tagged(request, response) if self.single and response.status_code == 200 else response
         key = repeating.key_of(request)
         with transaction.atomic():

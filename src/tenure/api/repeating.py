@@ -71,6 +71,7 @@ def _digest(request: ApiRequest) -> str:
         for name, values in sorted(request.POST.lists()):
             digest.update(repr((name, values)).encode())
         for name, file in sorted(request.FILES.items()):
+            assert not isinstance(file, list)
             digest.update(repr((name, file.name, file.size)).encode())
             for chunk in file.chunks():
                 digest.update(chunk)

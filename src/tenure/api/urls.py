@@ -17,6 +17,7 @@ from tenure.api.follow_ups.promises import router as promises
 from tenure.api.follow_ups.routes import router as follow_ups
 from tenure.api.imports.routes import router as imports
 from tenure.api.numbers.routes import router as numbers
+from tenure.api.reference.page import reference
 from tenure.api.segments.routes import router as segments
 from tenure.api.users.routes import router as users
 
@@ -39,6 +40,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", openapi, name="openapi"),
+    path("docs", reference, name="api_reference"),
     path("", API.urls),
     re_path("^v1/.*$", nothing, name="api_nothing"),
 ]

@@ -71,6 +71,7 @@ ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
             Entry(_("Types of follow-ups"), "message-circle", "work:types", Permission.MANAGE_FOLLOW_UP_TYPES),
             Entry(_("Members"), "users-group", "people:members", Permission.SEE_MEMBERS),
             Entry(_("Audit log"), "list-search", "audit:log", Permission.SEE_AUDIT),
+            Entry(_("API tokens"), "key", "tokens:list", Permission.USE_API),
             Entry(_("Tags"), "tag", "tags:list", Permission.SEE_ACCOUNTS),
             Entry(_("Profile cards"), "id", "cards:settings", Permission.MANAGE_FIELDS),
             Entry(_("Quarantine"), "shield-x", "events:quarantine", Permission.SEE_QUARANTINE),

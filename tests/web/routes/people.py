@@ -5,9 +5,10 @@ from typing import Any
 from tenure.lib import clock
 from tenure.people import sessions
 from tenure.people.invitations import invite
-from tenure.people.models import Invitation, Role
+from tenure.people.models import Access, Area, Invitation, Role
+from tenure.people.tokens import make_token
 from tests.web.routes.route import Route, ask, read, write
-from tests.web.routes.world import LEADERS, MEMBERS, OPERATORS, OWNERS, World
+from tests.web.routes.world import LEADERS, MEMBERS, OPERATORS, OWNERS, WORKS, World
 
 
 def _department(verb: str, world: World) -> list[Any]:
@@ -22,6 +23,12 @@ def _invitation(world: World) -> int:
 
 def _session(world: World) -> int:
     return sessions.begin(world.people["admin"], sessions.Visit("key", "10.0.0.1", "Firefox"), clock.now()).pk
+
+
+def _token(world: World) -> int:
+    """One of the admin's own; who manages members may revoke everybody's."""
+    admin = world.people["admin"]
+    return make_token(admin, "Robot", {Area.ACCOUNTS: Access.READ}, days=1, actor=admin)[0].pk
 
 
 ROUTES: dict[str, Route] = {
@@ -42,5 +49,9 @@ ROUTES: dict[str, Route] = {
         OPERATORS, lambda world: _department("rename", world), lambda world: {"name": "North"}
     ),
     "openapi": read(None),
+    "api_reference": read(MEMBERS),
+    "tokens:list": read(WORKS),
+    "tokens:new": read(WORKS),
+    "tokens:revoke": write(frozenset({"admin", "owner"}), lambda world: [_token(world)]),
     "audit:log": read(OPERATORS),
 }

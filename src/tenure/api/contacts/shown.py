@@ -1,17 +1,23 @@
 """Contacts as programs read and write them."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from ninja import Schema
 from pydantic import Field
 
 from tenure.accounts.contacts.details import MOST_NOTE, MOST_PHONES, Details, checked
-from tenure.accounts.contacts.roles import NAMES, roles_of, write_roles
-from tenure.accounts.models import Contact
+from tenure.accounts.contacts.roles import roles_of, write_roles
+from tenure.accounts.models import Contact, DecisionRole
 from tenure.api.asked import Body, Day, Id, Text
 
-Role = Literal["decision_maker", "champion", "user", "blocker"]
+Part = Literal["decision_maker", "champion", "user", "blocker"]
+PARTS: Final[dict[DecisionRole, Part]] = {
+    DecisionRole.DECISION_MAKER: "decision_maker",
+    DecisionRole.CHAMPION: "champion",
+    DecisionRole.USER: "user",
+    DecisionRole.BLOCKER: "blocker",
+}
 
 
 class ContactShown(Schema):
@@ -22,7 +28,7 @@ class ContactShown(Schema):
     external_id: str
     name: str
     title: str
-    roles: list[Role]
+    roles: list[Part]
     phones: list[str]
     email: str
     wechat: str
@@ -40,7 +46,7 @@ class ContactChanged(Body):
     external_id: Annotated[Text, Field(max_length=200)] = ""
     name: Annotated[Text, Field(min_length=1, max_length=300)] = ""
     title: Annotated[Text, Field(max_length=200)] = ""
-    roles: Annotated[list[Role], Field(max_length=4)] = []
+    roles: Annotated[list[Part], Field(max_length=4)] = []
     phones: Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=MOST_PHONES)] = []
     email: Annotated[Text, Field(max_length=300)] = ""
     wechat: Annotated[Text, Field(max_length=100)] = ""
@@ -81,7 +87,7 @@ def show_contact(contact: Contact) -> ContactShown:
         external_id=contact.external_id,
         name=contact.name,
         title=contact.title,
-        roles=[NAMES[role] for role in roles_of(contact.roles)],
+        roles=[PARTS[role] for role in roles_of(contact.roles)],
         phones=contact.phones,
         email=contact.email,
         wechat=contact.wechat,

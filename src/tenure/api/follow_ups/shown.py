@@ -10,8 +10,8 @@ from ninja import Schema
 from tenure.work.models import FollowUp, FollowUpType, NextStep, Sentiment
 
 Feeling = Literal["bad", "neutral", "good"]
-FEELINGS: Final[dict[str, Sentiment]] = {"bad": Sentiment.BAD, "neutral": Sentiment.NEUTRAL, "good": Sentiment.GOOD}
-_WORDS: Final = {value: word for word, value in FEELINGS.items()}
+FEELINGS: Final[dict[Feeling, Sentiment]] = {"bad": Sentiment.BAD, "neutral": Sentiment.NEUTRAL, "good": Sentiment.GOOD}
+_WORDS: Final[dict[Sentiment, Feeling]] = {value: word for word, value in FEELINGS.items()}
 
 
 class PersonShown(Schema):

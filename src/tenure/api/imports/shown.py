@@ -1,7 +1,7 @@
 """Imports as programs read and write them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
@@ -9,10 +9,9 @@ from pydantic import Field
 from tenure.api.asked import Body, Text, Word
 from tenure.imports.columns import Mapped
 from tenure.imports.kinds.kind import Kind
-from tenure.imports.models import FileImport, Refusal
+from tenure.imports.models import FileImport, ImportState, Refusal
 from tenure.imports.values.days import Order
 
-State = Literal["uploaded", "checking", "checked", "running", "done", "stopped", "failed", "undoing", "undone"]
 Place = Annotated[Text, Field(min_length=1, max_length=1_000)]
 
 
@@ -74,7 +73,7 @@ class ImportShown(Schema):
     name: str
     bytes: int
     format: str
-    state: State
+    state: ImportState
     columns: list[ColumnShown]
     mapping: dict[str, Any]
     checked: Counts | None
@@ -117,7 +116,7 @@ def show_import(file_import: FileImport) -> ImportShown:
         name=file_import.name,
         bytes=file_import.bytes,
         format=file_import.format,
-        state=file_import.state,
+        state=ImportState(file_import.state),
         columns=[
             ColumnShown(name=each["name"], holds=each["holds"], samples=each["samples"]) for each in file_import.columns
         ],

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
 
 from tenure.api.asked import Body, Text
-from tenure.segments.models import Segment
+from tenure.segments.models import Segment, Sharing
 
-Shared = Literal["private", "team", "all"]
 Document = Annotated[dict[str, Any], Field(description="A condition: see docs/conditions.md.")]
 
 
@@ -21,7 +20,7 @@ class SegmentShown(Schema):
     name: str
     description: str
     condition: dict[str, Any]
-    sharing: Shared
+    sharing: Sharing
     owner_id: int | None
     created_at: datetime
     changed_at: datetime
@@ -32,7 +31,7 @@ class SegmentSent(Body):
     name: Annotated[Text, Field(min_length=1, max_length=120)]
     condition: Document
     description: Annotated[Text, Field(max_length=1_000)] = ""
-    sharing: Shared = "private"
+    sharing: Sharing = Sharing.PRIVATE
 
 
 class SegmentChanged(Body):
@@ -41,7 +40,7 @@ class SegmentChanged(Body):
     name: Annotated[Text, Field(min_length=1, max_length=120)] = ""
     condition: Document = {}
     description: Annotated[Text, Field(max_length=1_000)] = ""
-    sharing: Shared = "private"
+    sharing: Sharing = Sharing.PRIVATE
 
 
 class Reason(Schema):
@@ -85,7 +84,7 @@ def show_segment(segment: Segment) -> SegmentShown:
         name=segment.name,
         description=segment.description,
         condition=segment.condition,
-        sharing=segment.sharing,
+        sharing=Sharing(segment.sharing),
         owner_id=segment.owner_id,
         created_at=segment.created_at,
         changed_at=segment.changed_at,
