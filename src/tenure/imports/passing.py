@@ -62,12 +62,15 @@ class Judged:
     seen: Sequence[tuple[int, Verdict]]
 
 
-def chunks(path: Path, manner: Manner, rows: Rows, kind: Kind, skip: int = 0) -> Iterator[Chunk]:
-    """The file's rows in chunks, without the first `skip`. Raises BadImport where the file breaks off."""
+def chunks(path: Path, manner: Manner, rows: Rows, kind: Kind, skip: int = 0, *, rest: bool = True) -> Iterator[Chunk]:
+    """The file's rows in chunks, without the first `skip`; without `rest` only their fields are read.
+
+    Raises BadImport where the file breaks off.
+    """
     with opened(path, manner) as sheet:
         chunk = Chunk()
         for line in islice(sheet.lines(), skip, None):
-            read = rows.read(line)
+            read = rows.read(line, rest=rest)
             if isinstance(read, Given):
                 chunk.lines.append(line)
                 chunk.given.append(read)

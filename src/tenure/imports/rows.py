@@ -55,8 +55,8 @@ class Rows:
         ]
         self._keeps_extra = bool(kind.rest)
 
-    def read(self, line: Line) -> Given | RefusedRow:
-        """The row's values, or everything that is wrong with it."""
+    def read(self, line: Line, *, rest: bool = True) -> Given | RefusedRow:
+        """The row's values, or everything that is wrong with it; without `rest` only those of fields."""
         if line.problem:
             return RefusedRow(line.number, [("", "", line.problem)], [line.text])
         values: dict[str, Any] = {}
@@ -79,10 +79,14 @@ class Rows:
         if problems:
             problems.sort(key=lambda problem: self._places.get(problem[0], -1))
             return RefusedRow(line.number, problems, texts_of(line))
-        rest = {name: value for name, place, loosely in self._rest if (value := loosely(line.cells[place])) is not None}
+        return Given(line.number, values, self._others(line) if rest else {})
+
+    def _others(self, line: Line) -> dict[str, Any]:
+        """What is in columns that are no field."""
+        found = {name: value for name, place, read in self._rest if (value := read(line.cells[place])) is not None}
         if line.extra and self._keeps_extra:
-            rest.update(line.extra)
-        return Given(line.number, values, rest)
+            found.update(line.extra)
+        return found
 
     def refusal(self, line: Line, problems: Mapping[str, str]) -> RefusedRow:
         """A row that could be read, refused for what its kind says about its fields."""

@@ -59,14 +59,17 @@ class _Work:
         at = file_import.valid_from or clock.now()
         self.setting = Setting(file_import, settings.CONFIG.zone, at, file_import.created_by)
         columns = [ColumnSeen.of(each) for each in file_import.columns]
-        self.rows = Rows(self.kind, columns, Mapped.of(file_import.mapping), self.setting, replacing)
+        mapped = Mapped.of(file_import.mapping)
+        self.contradicts = self.kind.contradicts(mapped.fields)
+        self.rows = Rows(self.kind, columns, mapped, self.setting, replacing)
 
     def alike(self, progress: Progress) -> Alike:
         """Reads the file once; progress goes up to a third."""
         found = Alike()
-        for chunk in chunks(self.path, self.manner, self.rows, self.kind) if self.kind.contradicts else ():
-            found.add(chunk, self.kind, self.rows)
-            progress(self._share(chunk.done, 0, 1 / 3), _WHOLE)
+        if self.contradicts:
+            for chunk in chunks(self.path, self.manner, self.rows, self.kind, rest=self.kind.rest_tells):
+                found.add(chunk, self.kind, self.rows)
+                progress(self._share(chunk.done, 0, 1 / 3), _WHOLE)
         found.settle()
         return found
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -64,8 +65,11 @@ def update_rows(rows: Iterable[Model], fields: Sequence[str]) -> None:
 
 def _adapter(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     """What the database needs done to a value; None when it takes it as it is."""
-    if isinstance(field, DateTimeField | DateField | JSONField):
-        return lambda value: field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+    database = connections[DEFAULT_DB_ALIAS]
+    if isinstance(field, DateTimeField | DateField):
+        return lru_cache(4_096)(lambda value: field.get_db_prep_save(value, database))
+    if isinstance(field, JSONField):
+        return lambda value: field.get_db_prep_save(value, database)
     return None
 
 

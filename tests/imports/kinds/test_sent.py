@@ -31,3 +31,9 @@ def test_it_imports_events_once_however_often(desk, loaded):
     assert counts(desk.bring("events", EVENTS)) == (0, 0, 2, 1)
     loaded.loader.load_all()
     assert loaded.events() == [("open", "acme", "ada")] * 2
+
+
+def test_it_refuses_events_that_share_an_id_and_say_different_things(desk, loaded):
+    text = "message_id,event,time,user_id\n1,open,2026-03-01,ada\n1,save,2026-03-01,ada\n2,open,2026-03-02,ada\n2,open,2026-03-02,ada\n"
+    done = desk.bring("events", text)
+    assert (counts(done), [problem[0] for problem in problems(done)]) == ((1, 0, 1, 2), [2, 3])

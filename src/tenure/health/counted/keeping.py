@@ -37,11 +37,13 @@ def values_at(places: Collection[Place]) -> dict[Place, tuple[int, float]]:
         return {}
     found: dict[Place, tuple[int, float]] = {}
     as_stored = CountedValue._meta.get_field("day").get_db_prep_value
+    stored = {day: as_stored(day, connection) for day in {place.day for place in places}}
+    days = {told: day for day, each in stored.items() for told in (day, each)}  # as either engine tells them
     every = list(places)
     for start in range(0, len(every), _AT_ONCE):
         some = every[start : start + _AT_ONCE]
         wanted = ", ".join(["(%s, %s, %s)"] * len(some))
-        values = [part for series, account, day in some for part in (series, account, as_stored(day, connection))]
+        values = [part for series, account, day in some for part in (series, account, stored[day])]
         with connection.cursor() as cursor:
             cursor.execute(
                 f"WITH wanted AS (VALUES {wanted}) SELECT c.series_id, c.account_id, c.day, c.id, c.value FROM wanted "
@@ -50,7 +52,7 @@ def values_at(places: Collection[Place]) -> dict[Place, tuple[int, float]]:
                 values,
             )
             for series, account, day, key, value in cursor.fetchall():
-                found[Place(series, account, day if isinstance(day, date) else date.fromisoformat(day))] = key, value
+                found[Place(series, account, days[day])] = key, value
     return found
 
 

@@ -1,7 +1,7 @@
 """What a kind of import is. Each is one file that declares its fields, how rows compare, and how they are written."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -114,8 +114,8 @@ class Kind(ABC):
     hint: ClassVar[Text]
     #: How columns that are no field are kept; empty: they are left out, which the mapping says.
     rest: ClassVar[Text] = ""
-    #: Whether rows about the same thing that differ contradict each other.
-    contradicts: ClassVar[bool] = True
+    #: Whether what a row is about depends on columns that are no field.
+    rest_tells: ClassVar[bool] = False
     #: Whether a pass that goes on in the middle must be shown what came before.
     replays: ClassVar[bool] = False
     #: Rows of one transaction.
@@ -132,6 +132,10 @@ class Kind(ABC):
     @abstractmethod
     def begin(self, setting: Setting) -> Pass:
         """Starts a pass over a file."""
+
+    def contradicts(self, fields: Collection[str]) -> bool:
+        """Whether rows about the same thing that differ contradict each other, where these fields are columns."""
+        return True
 
     def needed(self) -> Sequence[Sequence[str]]:
         """Fields without which nothing can be imported; of each group any one will do."""

@@ -19,6 +19,7 @@ class Records(Undoable):
 
     model: ClassVar[type[Record]]
     rest = gettext_lazy("Keep with it")
+    rest_tells: ClassVar[bool] = True
 
     def problems(self, row: Given, setting: Setting) -> dict[str, str]:
         """What is wrong with the row beside its customer, by field."""

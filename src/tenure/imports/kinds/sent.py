@@ -1,7 +1,7 @@
 """Users and events: rows go into the inbox as an SDK would have sent them, and the loader does the rest."""
 
 from abc import abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -109,7 +109,6 @@ class Events(Kind):
     title = gettext_lazy("Events")
     hint = gettext_lazy("What users did in your product, and when: history from before an SDK was connected.")
     rest = gettext_lazy("Keep as a property")
-    contradicts: ClassVar[bool] = False
     replays: ClassVar[bool] = True
 
     def targets(self) -> Sequence[Target]:
@@ -141,8 +140,12 @@ class Events(Kind):
     def needed(self) -> Sequence[Sequence[str]]:
         return [["event"], ["time"], ["user", "account"]]
 
+    def contradicts(self, fields: Collection[str]) -> bool:
+        """Two rows of one id; those without one are known by all they say, and count each."""
+        return "id" in fields
+
     def subject(self, row: Given) -> Hashable:
-        return row.line
+        return ("id", row.values["id"]) if "id" in row.values else row.line
 
     def begin(self, setting: Setting) -> Pass:
         return _Events(setting)
