@@ -52,7 +52,7 @@ def make(export: Export, progress: Progress) -> int:
     try:
         with translation.override(export.language):
             listing = listing_for(export.listing, member)
-            listed = listing.read(request_of(member, export.query))
+            listed = readable(listing.read(request_of(member, export.query)))
             rows = write(listing, listed, export.format, part, told)
         _check_size(part)
         _finish(export, part, rows)
@@ -69,6 +69,13 @@ def listing_for(name: str, member: Member) -> Listing:
     if not (allows(member, Permission.EXPORT) and allows(member, listing.permission)):
         raise CannotExport(_("%(member)s may not export this list.") % {"member": member})
     return listing
+
+
+def readable(listed: Listed) -> Listed:
+    """The same, if what is asked for can be understood; raises CannotExport."""
+    if listed.problem:
+        raise CannotExport(listed.problem)
+    return listed
 
 
 def write(listing: Listing, listed: Listed, format: str, path: Path, progress: Progress) -> int:

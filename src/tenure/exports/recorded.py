@@ -12,7 +12,7 @@ MADE = verb("export.made", gettext_lazy("{by} exported {rows} rows of {what} as 
 LONGEST_QUERY = 1_000
 
 
-def record_made(member: Member, listing: str, format: str, query: str, rows: int, address: str = "") -> None:
+def record_made(member: Member | None, listing: str, format: str, query: str, rows: int, address: str = "") -> None:
     """Writes the activity. `address` is that of the request, where there was one and it is over."""
     detail = {"what": listing, "format": format, "query": query[:LONGEST_QUERY], "rows": rows}
     token = ADDRESS.set(address or ADDRESS.get())

@@ -20,11 +20,15 @@ from tenure.ui.text import Text
 
 @dataclass(frozen=True)
 class Listed:
-    """All that a request asks for, beyond the page: how many rows, and the rows, made one by one as they are taken."""
+    """All that a request asks for, beyond the page: how many rows, and the rows, made one by one as they are taken.
+
+    `problem`: why what is asked for cannot be understood; then there are no rows.
+    """
 
     state: TableState
     total: int
     rows: Iterable[Row]
+    problem: str = ""
 
 
 @dataclass(frozen=True)

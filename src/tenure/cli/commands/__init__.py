@@ -4,6 +4,7 @@ from tenure.cli.command import Command
 from tenure.cli.commands import (
     contacts,
     data,
+    export,
     facts,
     members,
     privacy,
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Command] = {
         *reading.COMMANDS,
         *facts.COMMANDS,
         *segment.COMMANDS,
+        *export.COMMANDS,
         *users.COMMANDS,
         *members.COMMANDS,
         *tokens.COMMANDS,

@@ -45,7 +45,8 @@ def every_customer(request: PageRequest) -> Listed:
     asked = read_filter(request)
     ids = ordered_ids(store(), asked.query)
     found = customers_in_turn(store(), asked.query, ids)
-    return Listed(_with_id(asked.table), len(ids), chain.from_iterable(rows(some, asked, "") for some in found))
+    taken = chain.from_iterable(rows(some, asked, "") for some in found)
+    return Listed(_with_id(asked.table), len(ids), taken, asked.meant.problem)
 
 
 CUSTOMERS = register(Listing("customers", _("Customers"), Permission.SEE_ACCOUNTS, "customers:list", every_customer))

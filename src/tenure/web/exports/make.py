@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tenure.exports.file import FORMATS
-from tenure.exports.making import CannotExport, listing_for
+from tenure.exports.making import CannotExport, listing_for, readable
 from tenure.exports.sending import send
 from tenure.exports.verbs import AT_ONCE, ask
 from tenure.people.permissions import Permission
@@ -26,7 +26,11 @@ def make(request: PageRequest, name: str) -> HttpResponseBase:
         raise Http404 from None
     if format is None:
         raise Http404
-    listed = listing.read(request)
+    try:
+        listed = readable(listing.read(request))
+    except CannotExport as error:
+        messages.error(request, str(error))
+        return redirect("exports:list")
     if listed.total <= AT_ONCE:
         return send(listing, listed, format, request.member)
     ask(listing, listed, format, request.member)
