@@ -5,7 +5,6 @@ See shared/data/README.md for what is wrong with them. The core sample is our ow
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.imports.conftest import SHARED
@@ -14,8 +13,6 @@ CORE = Path(__file__).parents[1] / "data" / "cs_core_sample"
 CRM, RAVEN = SHARED / "crm_sales_opportunities", SHARED / "ravenstack"
 #: Who is in charge in the core sample.
 CSMS = ("chen", "li", "liu", "wang", "zhang", "zhao")
-#: The core sample tells of days until then; what lies ahead is refused.
-AFTER = datetime(2027, 6, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from tenure.accounts.models import Account
 from tenure.events.inbox import current
 from tenure.health.models import CountedValue
 from tenure.imports.at_once import import_at_once
-from tenure.lib import clock
 from tenure.people.models import Member, Role
 from tenure.records.models import Opportunity, SurveyAnswer, Ticket
 from tenure.work.models import FollowUp
-from tests.imports.data_sets import AFTER, CSMS, DATA_SETS, File
+from tests.imports.data_sets import CSMS, DATA_SETS, File
 
 
 def bring(file: File) -> None:
@@ -38,7 +37,6 @@ def team(db):
 
 
 def test_it_imports_who_was_in_charge_and_what_they_were_told(team):
-    clock.set_clock(lambda: AFTER)
     bring_all("cs_core_sample", "accounts", "owners", "follow-ups", "survey-answers")
     assert Account.objects.get(external_id="C0001").traits["licensed_users"] == 80
     assert (FollowUp.objects.count(), SurveyAnswer.objects.count()) == (1_068, 86)

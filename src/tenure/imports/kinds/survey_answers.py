@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from tenure.imports.kinds.kind import Given, Setting, Target
 from tenure.imports.kinds.reading import moment, number, text, text_up_to
 from tenure.imports.kinds.records import Records, account_target, id_target
-from tenure.lib import clock
 from tenure.records.models import NPS, Record, SurveyAnswer
 
 
@@ -63,10 +62,6 @@ class SurveyAnswers(Records):
         )
 
     def problems(self, row: Given, setting: Setting) -> dict[str, str]:
-        values, problems = row.values, {}
-        score = values["score"]
-        if values.get("survey", NPS).strip().upper() == NPS and (score not in range(11)):
-            problems["score"] = _("Answers to NPS are whole numbers from 0 to 10.")
-        if values["at"] > clock.now():
-            problems["at"] = _("This day is still to come.")
-        return problems
+        if row.values.get("survey", NPS).strip().upper() == NPS and row.values["score"] not in range(11):
+            return {"score": _("Answers to NPS are whole numbers from 0 to 10.")}
+        return {}
