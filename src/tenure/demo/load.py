@@ -14,6 +14,7 @@ from tenure.demo.people import hire
 from tenure.demo.segments import save_segments
 from tenure.demo.simulate import bodies
 from tenure.demo.stories import BASE_EVENTS, FEATURES
+from tenure.demo.tags import mark_customers
 from tenure.events import catalogue
 from tenure.events.inbox.store import Arrival, Inbox
 from tenure.events.loader import Loader
@@ -70,6 +71,7 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     meet_contacts(people, last_day, owner)
     follow_up_customers(people, last_day, config.zone, owner)
     save_segments(last_day, config.zone)
+    mark_customers(owner, store, last_day, config.zone)
     _write_stories(config, people, last_day)
 
 

@@ -17,8 +17,8 @@ from tenure.jobs.run import Run
 from tenure.lib import clock
 from tenure.warehouse.current import store
 
-#: What rooms above do once today's numbers are new, or a day is closed for good.
-AFTER_CLOSING: list[Callable[[], None]] = []
+#: What rooms above do once today's numbers are new, or a day that is over is closed; told the day.
+AFTER_CLOSING: list[Callable[[date], None]] = []
 
 #: How soon to look again while there is no account yet: somebody is waiting to see the first one.
 FIRST_ACCOUNT_S = 10
@@ -36,7 +36,7 @@ def refresh_today(run: Run) -> dict[str, object]:
         enqueue("close_dirty_days", key="close_dirty_days")
     if not closed.accounts:
         enqueue("refresh_today", key="refresh_today", due=clock.now() + timedelta(seconds=FIRST_ACCOUNT_S))
-    _tell()
+    _tell(today)
     return {"day": today.isoformat(), "accounts": closed.accounts, "scored": closed.scored}
 
 
@@ -50,7 +50,7 @@ def close_yesterday(run: Run) -> dict[str, object]:
     closed = close_day(yesterday, store=store(), zone=zone, known=True)
     earlier = {*missing_days(store(), today), *days_of_late_facts(yesterday, zone)}
     _close(run, earlier)
-    _tell()
+    _tell(yesterday)
     return {"day": yesterday.isoformat(), "accounts": closed.accounts, "scored": closed.scored, "earlier": len(earlier)}
 
 
@@ -104,9 +104,9 @@ def recalibrate_health(run: Run) -> dict[str, object]:
     return {"version": row.version, "sample": row.sample_size}
 
 
-def _tell() -> None:
+def _tell(day: date) -> None:
     for tell in AFTER_CLOSING:
-        tell()
+        tell(day)
 
 
 def _close(run: Run, days: Collection[date]) -> None:

@@ -11,7 +11,9 @@ class SegmentsConfig(AppConfig):
         from tenure.health.jobs import AFTER_CLOSING
         from tenure.jobs.kinds import register
         from tenure.segments import jobs
+        from tenure.segments.tiers import rule
 
         register(jobs.FOLLOW, jobs.follow_rules, _("Follow the rules of tags and segments"))
+        register(rule.SET, jobs.place_in_tiers, _("Put customers into tiers"))
         AFTER_CHANGE.append(jobs.facts_changed)
-        AFTER_CLOSING.append(jobs.rules_changed)
+        AFTER_CLOSING.append(jobs.day_closed)

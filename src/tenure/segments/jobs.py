@@ -1,6 +1,6 @@
 """The job that keeps rules in step with the numbers and the facts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from tenure.segments.matched import catalogues
 from tenure.segments.models import Segment
 from tenure.segments.tags.following import follow_tags
 from tenure.segments.tags.tag import tags_field
+from tenure.segments.tiers.rule import SET, rule_in_use
+from tenure.segments.tiers.setting import set_tiers
 from tenure.warehouse.current import store
 
 FOLLOW: Final = "follow_rules"
@@ -31,8 +33,27 @@ def follow_rules(run: Run) -> dict[str, object]:
     return {"day": closed[1].isoformat(), "tags": tags}
 
 
+def place_in_tiers(run: Run) -> dict[str, object]:
+    """The tiers of the rule, by the latest day that is over; on the first day, by today's numbers."""
+    rule, closed = rule_in_use(), store().closed_days()
+    if rule is None or closed is None:
+        return {}
+    languages = catalogues()
+    asking = Asking(store(), settings.CONFIG.zone, next(iter(languages.values())).fields)
+    yesterday = clock.today(settings.CONFIG.zone) - timedelta(days=1)
+    day = max(min(closed[1], yesterday), closed[0])
+    return {"day": day.isoformat(), "changed": set_tiers(rule, asking, day, clock.now(), languages)}
+
+
+def day_closed(day: date) -> None:
+    """Today's numbers are new, or a day that is over was closed: then there are new tiers, too."""
+    rules_changed()
+    if day < clock.today(settings.CONFIG.zone) and rule_in_use() is not None:
+        enqueue(SET, key=SET)
+
+
 def rules_changed() -> None:
-    """A day was closed, today's numbers are new, or a rule is another one: there is something to follow now."""
+    """There is something to follow now: new numbers, or another rule."""
     if _has_rules():
         enqueue(FOLLOW, key=FOLLOW)
 

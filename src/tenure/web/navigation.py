@@ -73,6 +73,7 @@ ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
             Entry(_("Audit log"), "list-search", "audit:log", Permission.SEE_AUDIT),
             Entry(_("API tokens"), "key", "tokens:list", Permission.USE_API),
             Entry(_("Tags"), "tag", "tags:list", Permission.SEE_ACCOUNTS),
+            Entry(_("Tiers"), "versions", "tiers:index", Permission.MANAGE_FIELDS),
             Entry(_("Profile cards"), "id", "cards:settings", Permission.MANAGE_FIELDS),
             Entry(_("Quarantine"), "shield-x", "events:quarantine", Permission.SEE_QUARANTINE),
             Entry(_("Jobs"), "clock", "jobs:jobs", Permission.MANAGE_JOBS),

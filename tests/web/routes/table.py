@@ -18,6 +18,7 @@ from tests.web.routes import (
     segments,
     settings,
     tags,
+    tiers,
     work,
 )
 from tests.web.routes.route import Route
@@ -29,6 +30,7 @@ ROUTES: dict[str, Route] = {
     **work.ROUTES,
     **segments.ROUTES,
     **tags.ROUTES,
+    **tiers.ROUTES,
     **settings.ROUTES,
     **imports.ROUTES,
     **exports.ROUTES,

@@ -1,0 +1,1 @@
+"""Tiers: customers put in order by one number."""
