@@ -72,7 +72,12 @@ def p95(times: list[float], stretches: int = 5) -> float:
 
 
 def set_up(folder: Path) -> None:
-    """An installation with one owner, 10,000 accounts and the days the list reads."""
+    """An installation with 10,000 accounts and the days the list reads."""
+    write(set_up_empty(folder))
+
+
+def set_up_empty(folder: Path):
+    """An installation with nobody and nothing in it; returns its warehouse."""
     os.environ.update(TENURE_DATA=str(folder), DJANGO_SETTINGS_MODULE="tenure.settings")
     import django
 
@@ -84,8 +89,8 @@ def set_up(folder: Path) -> None:
 
     call_command("migrate", verbosity=0)
     store = DuckDBStore.open(folder / "warehouse.duckdb")
-    write(store)
     current.use(store)
+    return store
 
 
 def write(store) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from tenure.accounts.models import Account, Identity, IdentityClaim, User, UserLink
+from tenure.accounts.search.keeping import names_changed
 from tenure.accounts.spans import Link, Spans, spans
 from tenure.lib.bulk import insert_rows
 from tenure.lib.instants import to_us
@@ -63,6 +64,7 @@ class Book:
         new = sorted(set(texts) - self.accounts.keys())
         keys = insert_rows(Account, ("external_id",), [(text,) for text in new])
         self.accounts.update(zip(new, keys, strict=True))
+        names_changed(Account, keys, new=True)
         return keys
 
     def add_identities(self, texts: Collection[str], known: Collection[str]) -> set[int]:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from tenure.accounts.models import Account, Fact
 from tenure.accounts.runs import Origin, Run
+from tenure.accounts.search.keeping import names_changed
 from tenure.accounts.values import canonical
 from tenure.lib.bulk import insert_rows, set_values, update_rows
 from tenure.lib.instants import to_datetime, to_us
@@ -104,12 +105,14 @@ def project(book: Book, now: datetime, *, whole: bool = False) -> list[Account]:
         begun = [run for run in known.runs if run.first_us <= now_us]
         current[account_id][name] = begun[-1].value if begun else None
         ahead[account_id] += [run.first_us for run in known.runs[len(begun) :][:1]]
-    changed, moved = [], []
+    changed, moved, renamed = [], [], []
     for account in Account.objects.filter(pk__any_of=current):
         traits = {**account.traits, **current[account.pk]}
         traits = {name: value for name, value in traits.items() if value is not None}
         called = traits.get("name")
         called = called[:300] if isinstance(called, str) else ""
+        if called != account.name:
+            renamed.append(account.pk)
         next_fact_at = _next(account, ahead[account.pk], whole)
         if traits != account.traits or called != account.name:
             changed.append(account)
@@ -117,6 +120,7 @@ def project(book: Book, now: datetime, *, whole: bool = False) -> list[Account]:
             moved.append(account)
         account.traits, account.name, account.next_fact_at = traits, called, next_fact_at
     update_rows([*changed, *moved], ["traits", "name", "next_fact_at"])
+    names_changed(Account, renamed)
     return changed
 
 

@@ -16,6 +16,7 @@ from tenure.accounts.fact_book import Known, Place, read_book, write_book
 from tenure.accounts.facts import Said, record_facts
 from tenure.accounts.models import Account, Fact
 from tenure.accounts.runs import Origin, Run, withdrawal
+from tenure.accounts.search.keeping import names_changed
 from tenure.accounts.values import canonical, keepable
 from tenure.lib.bulk import insert_rows, set_values
 from tenure.lib.instants import to_datetime, to_us
@@ -85,6 +86,7 @@ def keep_accounts(
         keys = insert_rows(Account, ("external_id",), [(text,) for text in others])
         ids |= dict(zip(others, keys, strict=True))
         changed.update(keys)
+        names_changed(Account, keys, new=True)
     if fresh:
         ask_for_assignment()
     ids |= {external_id: account.pk for external_id, account in accounts.items()}
@@ -176,6 +178,7 @@ def _insert(
             for field, value in values.items()
         ),
     )
+    names_changed(Account, keys, new=True)
     return {each.external_id: key for each, key in zip(given, keys, strict=True)}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from tenure.accounts.models import Identity, User
+from tenure.accounts.search.keeping import names_changed
 from tenure.accounts.values import canonical
 from tenure.lib.bulk import update_rows
 from tenure.lib.instants import to_datetime
@@ -40,14 +41,18 @@ def project_traits(user_ids: Collection[int]) -> None:
     by_user: dict[int, list[dict[str, Any]]] = {user_id: [] for user_id in user_ids}
     for user_id, traits in Identity.objects.filter(user_id__any_of=by_user).values_list("user_id", "traits"):
         by_user[user_id].append(traits)
-    users = []
+    users, renamed = [], []
     for user in User.objects.filter(pk__any_of=by_user):
         timed = latest(*by_user[user.pk])
         user.traits = {field: value for field, (_, value) in timed.items() if value is not None}
         user.traits_at = to_datetime(max(at for at, _ in timed.values())) if timed else None
+        before = user.name, user.email
         user.name, user.email = _name(user.traits)[:300], _text(user.traits, "email", "$email")[:300]
+        if before != (user.name, user.email):
+            renamed.append(user.pk)
         users.append(user)
     update_rows(users, ["traits", "traits_at", "name", "email"])
+    names_changed(User, renamed)
 
 
 def _name(traits: Mapping[str, Any]) -> str:

@@ -87,7 +87,12 @@ class AnyOf(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, before = compiler.compile(self.lhs)
-        values = list(self.rhs)
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", (*before, values)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*before, json.dumps(values))
+        condition, value = any_of(column, self.rhs, connection.vendor)
+        return condition, (*before, value)
+
+
+def any_of(column: str, values: Iterable[Any], vendor: str) -> tuple[str, Any]:
+    """The condition of AnyOf for SQL written by hand, and its one parameter."""
+    if vendor == "postgresql":
+        return f"{column} = ANY(%s)", list(values)
+    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(values))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.accounts.erased import ErasedIds, erased_identities, tell_erased
 from tenure.accounts.fact_copy import copy_again
 from tenure.accounts.models import Identity, User
+from tenure.accounts.search.keeping import names_changed
 from tenure.config import Config
 from tenure.events.attribution import AccountRule
 from tenure.events.erasing import ERASED_TEXT, erase_message, erase_refusal, ids_of, names_erased, places_of
@@ -153,7 +154,10 @@ def _sweep_tables(erased: ErasedIds) -> None:
     identities = Identity.objects.filter(pk__any_of=erased_identities())
     identities.exclude(traits={}).update(traits={})
     users = User.objects.filter(pk__in=identities.values("home"))  # not whose the id may have come to be since
-    users.exclude(name="", email="", traits={}).update(name="", email="", traits={}, traits_at=None)
+    held = users.exclude(name="", email="", traits={})
+    named = list(held.values_list("pk", flat=True))
+    held.filter(pk__any_of=named).update(name="", email="", traits={}, traits_at=None)
+    names_changed(User, named)
     for source in Source.objects.all():
         gone = erased.among(str(each.get("user", "")) for each in source.latest)
         if gone:

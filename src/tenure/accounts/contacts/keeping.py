@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.contacts.details import FIELDS, Details, fold, mail_key, phone_key, search_text
 from tenure.accounts.models import Contact
+from tenure.accounts.search.keeping import names_changed
 from tenure.activity.recording import record
 from tenure.activity.verbs import verb
 from tenure.lib import clock
@@ -153,7 +154,9 @@ def take_back_contacts(
         _write([], back, "", now)
         added = Contact.objects.filter(pk__any_of=new_ids, removed_at=None)
         accounts |= set(added.values_list("account_id", flat=True))
+        gone = list(added.values_list("pk", flat=True))
         removed = added.update(removed_at=now, changed_at=now)
+        names_changed(Contact, gone)
         if removed or back:
             record(TAKEN_BACK, actor, accounts=accounts, detail={"removed": removed, "changed": len(back)})
     return removed, len(back)
@@ -192,7 +195,10 @@ def _write(new: Sequence[_Place], changed: Sequence[_Place], source: str, since:
     now = clock.now()
     added = [(*_values(place, now), source[:100], since) for place in new]
     set_values(Contact, _COLUMNS, [(place.row, *_values(place, now)) for place in changed])
-    return insert_rows(Contact, (*_COLUMNS, "source", "created_at"), added)
+    names_changed(Contact, [place.row for place in changed if place.row is not None])
+    keys = insert_rows(Contact, (*_COLUMNS, "source", "created_at"), added)
+    names_changed(Contact, keys, new=True)
+    return keys
 
 
 def _values(place: _Place, now: Any) -> tuple[Any, ...]:

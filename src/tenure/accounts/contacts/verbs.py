@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.accounts.contacts.details import FIELDS, BadContact, Details, search_text
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Contact, UserLink
+from tenure.accounts.search.keeping import names_changed
 from tenure.activity.models import Activity
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import Verb, verb
@@ -36,6 +37,7 @@ def add_contact(account: Account, details: Details, actor: Member | None, source
     _take(contact, details)
     with transaction.atomic():
         contact.save()
+        names_changed(Contact, [contact.pk], new=True)
         _record(ADDED, contact, actor, {"changes": _told({}, details)})
     return contact
 
@@ -50,6 +52,7 @@ def change_contact(contact: Contact, details: Details, actor: Member | None) -> 
     _take(contact, details)
     with transaction.atomic():
         contact.save()
+        names_changed(Contact, [contact.pk])
         _record(CHANGED, contact, actor, {"changes": _told(vars(before), details)})
     return True
 
@@ -72,6 +75,7 @@ def remove_contact(contact: Contact, actor: Member | None) -> None:
         now = clock.now()
         if Contact.objects.filter(pk=contact.pk, removed_at=None).update(removed_at=now, changed_at=now):
             contact.removed_at = now
+            names_changed(Contact, [contact.pk])
             _record(REMOVED, contact, actor, {})
 
 
@@ -81,6 +85,7 @@ def restore_contact(contact: Contact, actor: Member | None) -> None:
         removed = Contact.objects.filter(pk=contact.pk, removed_at__isnull=False)
         if removed.update(removed_at=None, changed_at=clock.now()):
             contact.removed_at = None
+            names_changed(Contact, [contact.pk])
             _record(RESTORED, contact, actor, {})
 
 

@@ -7,10 +7,12 @@ from tenure.accounts.models.erased import ErasedId
 from tenure.accounts.models.fact import Fact
 from tenure.accounts.models.field import Card, Field, FieldType
 from tenure.accounts.models.merge import AccountMerge
+from tenure.accounts.models.search_key import AccountKey, ContactKey, SearchKey, UserKey
 from tenure.accounts.models.user import ExclusionChange, Identity, IdentityClaim, User, UserLink
 
 __all__ = [
     "Account",
+    "AccountKey",
     "AccountMerge",
     "Assignment",
     "AssignmentChange",
@@ -18,6 +20,7 @@ __all__ = [
     "AssignmentRule",
     "Card",
     "Contact",
+    "ContactKey",
     "DecisionRole",
     "ErasedId",
     "ExclusionChange",
@@ -26,7 +29,9 @@ __all__ = [
     "FieldType",
     "Identity",
     "IdentityClaim",
+    "SearchKey",
     "User",
+    "UserKey",
     "UserLink",
     "Way",
 ]

@@ -70,10 +70,11 @@ class UserLink(models.Model):
 
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="links")
     user = models.ForeignKey(User, models.CASCADE, related_name="links")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="links")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="links", db_index=False)
     since = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["account", "user"])]
         constraints = [
             models.UniqueConstraint(fields=["identity", "account", "since"], name="one_link_per_identity_and_time")
         ]

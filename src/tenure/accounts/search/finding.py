@@ -1,0 +1,131 @@
+"""Finding accounts, contacts and users by what somebody types, among what they may see.
+
+One statement asks for each model and each place of a key, so that each part walks the index in the order it wants and
+stops as soon as it has enough. Of a member who sees few accounts it goes the other way: through all keys of their rows.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Model
+
+from tenure.accounts.access import visible_account_ids
+from tenure.accounts.merging.members import survivors, with_merged
+from tenure.accounts.models import Account, Contact, Identity, User, UserLink
+from tenure.accounts.search.keeping import FOUND
+from tenure.core.search.keys import Place
+from tenure.core.search.matching import Asked
+from tenure.lib.bulk import any_of
+from tenure.people.models import Member
+
+#: SQL and its parameters.
+Part = tuple[str, list[Any]]
+
+_SPARE: Final = 3  # times as many keys as rows are wanted: one row may be found by several
+_FEW: Final = 200  # accounts, whose rows' keys are fewer than those of everybody that begin with a letter
+_NUMBERED: Final = tuple(FOUND)
+#: The table that says of which account a row is, and its column of the row.
+_OF_ACCOUNT: Final[Mapping[type[Model], tuple[str, str]]] = {
+    Contact: (Contact._meta.db_table, "id"),
+    User: (UserLink._meta.db_table, "user_id"),
+}
+
+
+def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Model], list[int]]:
+    """The rows of each model the member may see, at most so many, best first; accounts as those they live on in.
+
+    First the user whose id is the very text that was `typed`, then what begins so, then words that do, then what is
+    inside. Of those, what is nothing but that text comes first.
+    """
+    visible = visible_account_ids(member)
+    if not wanted.text or visible == frozenset():
+        return {}
+    accounts = None if visible is None else with_merged(visible)
+    found: dict[type[Model], dict[int, None]] = {model: {} for model in FOUND}
+    _ask([_of_id(typed, accounts), *_parts(FOUND, (wanted.text,), accounts, most * _SPARE)], found)
+    if wanted.words and (short := [model for model, rows in found.items() if len(rows) < most]):
+        _ask(_parts(short, wanted.words, accounts, most * _SPARE), found)
+    return {model: list(rows)[:most] for model, rows in found.items() if rows}
+
+
+def _ask(parts: Collection[Part] | Iterator[Part], found: Mapping[type[Model], dict[int, None]]) -> None:
+    """Adds what the parts find, in their order."""
+    parts = list(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [each for _, values in parts for each in values])
+        rows = [(_NUMBERED[number], row_id) for number, row_id in cursor.fetchall()]
+    into = survivors() if any(model is Account for model, _ in rows) else {}
+    for model, row_id in rows:
+        found[model][into.get(row_id, row_id) if model is Account else row_id] = None
+
+
+def _parts(
+    models: Collection[type[Model]], words: Collection[str], accounts: Collection[int] | None, most: int
+) -> Iterator[Part]:
+    """Selects of (number of the model, row), each of which has every word at some place."""
+    for model in models:
+        places = [place for place in Place if FOUND[model].inside or place != Place.INSIDE]
+        if accounts is not None and len(accounts) <= _FEW:
+            yield _among(model, places, words, accounts, most)
+        else:
+            yield from (_by_key(model, place, words, accounts, most) for place in places)
+
+
+def _by_key(
+    model: type[Model], place: Place, words: Collection[str], accounts: Collection[int] | None, most: int
+) -> Part:
+    """Of all rows, in the order of their keys, up to as many as are wanted."""
+    condition, values = _has(model, words)
+    if accounts is not None:
+        of_account, ids = any_of("k.row_id" if model is Account else "c.account_id", accounts, connection.vendor)
+        if model in _OF_ACCOUNT:
+            table, row = _OF_ACCOUNT[model]
+            of_account = f"EXISTS (SELECT 1 FROM {table} c WHERE c.{row} = k.row_id AND {of_account})"
+        condition, values = f"{condition} AND {of_account}", [*values, ids]
+    table = FOUND[model].keys._meta.db_table
+    found = f"SELECT k.row_id FROM {table} k WHERE k.place = {place:d} AND {condition} ORDER BY k.key, k.row_id"
+    return f"SELECT {_NUMBERED.index(model)}, row_id FROM ({found} LIMIT {most}) AS found", values
+
+
+def _among(
+    model: type[Model], places: Collection[Place], words: Collection[str], accounts: Collection[int], most: int
+) -> Part:
+    """Of the rows of these accounts."""
+    condition, values = _has(model, words)
+    table, row = _OF_ACCOUNT.get(model, (Account._meta.db_table, "id"))
+    of_account, ids = any_of("id" if model is Account else "account_id", accounts, connection.vendor)
+    rows = f"SELECT DISTINCT {row} AS id FROM {table} WHERE {of_account}"
+    at = ", ".join(str(int(place)) for place in places)
+    # CROSS JOIN: SQLite takes the tables in this order.
+    joined = f"({rows}) r CROSS JOIN {FOUND[model].keys._meta.db_table} k"
+    found = f"SELECT k.row_id FROM {joined} WHERE k.row_id = r.id AND k.place IN ({at}) AND {condition}"
+    ordered = f"{found} ORDER BY k.place, k.key, k.row_id LIMIT {most}"
+    return f"SELECT {_NUMBERED.index(model)}, row_id FROM ({ordered}) AS found", [ids, *values]
+
+
+def _has(model: type[Model], words: Collection[str]) -> Part:
+    """The key `k` begins with the longest word, and keys of the same row with the others."""
+    first, *others = sorted(words, key=len, reverse=True)
+    condition, values = "k.key >= %s AND k.key < %s", _range(first)
+    for other in others:
+        also = "o.row_id = k.row_id AND o.place IN (1, 2, 3) AND o.key >= %s AND o.key < %s"
+        condition += f" AND EXISTS (SELECT 1 FROM {FOUND[model].keys._meta.db_table} o WHERE {also})"
+        values += _range(other)
+    return condition, values
+
+
+def _of_id(typed: str, accounts: Collection[int] | None) -> Part:
+    """The user an id names: ids have an index of their own, and too many of them are nobody's name to have keys."""
+    of_id = f"SELECT {_NUMBERED.index(User)}, i.user_id FROM {Identity._meta.db_table} i WHERE i.external_id = %s"
+    if accounts is None:
+        return of_id, [typed]
+    condition, ids = any_of("c.account_id", accounts, connection.vendor)
+    linked = f"SELECT 1 FROM {UserLink._meta.db_table} c WHERE c.user_id = i.user_id AND {condition}"
+    return f"{of_id} AND EXISTS ({linked})", [typed, ids]
+
+
+def _range(text: str) -> list[bytes]:
+    """What begins with the text lies from the one, included, to the other: no byte of UTF-8 is 255."""
+    first = text.encode()
+    return [first, first[:-1] + bytes([first[-1] + 1])]
