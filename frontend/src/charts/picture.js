@@ -50,7 +50,7 @@ function lightLook() {
   host.style.colorScheme = "light";
   const look = palette(host);
   host.remove();
-  return look;
+  return { ...look, font: look.font.replaceAll('"', "'") }; // ECharts writes it between double quotes
 }
 
 function drawn(spec, look, width, height) {
