@@ -92,6 +92,9 @@ class AccountDay(Connection):
     ) -> list[tuple[date, int, int]]:
         if visible is None:
             return self.answers.get(("states", first, last), lambda: self._state_counts(first, last, "", {}))
+        if first == last:
+            counts = self.held_days(("health_state",), first, last).counts("health_state", visible)
+            return [(first, state, count) for state, count in counts]
         ids: Tables = {}
         return self._state_counts(first, last, f"and {among('account_id', visible, 'visible', ids)}", ids)
 

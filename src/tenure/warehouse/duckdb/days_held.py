@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class DaysHeld:
         places = [place for account in sorted(account_ids) for place in self._places(account)]
         found = self.rows.take(pa.array(places, pa.int64()))
         return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
+
+    def counts(self, column: str, account_ids: Collection[int]) -> list[tuple[int, int]]:
+        """(value, rows of these accounts that have it), in order of the value; rows without one are left out."""
+        wanted = pc.is_in(self.rows["account_id"], value_set=pa.array(account_ids, pa.uint32()))
+        counted = pc.value_counts(self.rows[column].filter(wanted).drop_null())
+        return sorted((each["values"], each["counts"]) for each in counted.to_pylist())
 
     def _places(self, account: int) -> Iterator[int]:
         place = bisect_left(self.accounts, account)
