@@ -11,7 +11,7 @@ import pyarrow as pa
 from tenure.accounts.as_of import end_of_day
 from tenure.accounts.fact_copy import copy_facts
 from tenure.core.metrics import MetricKind
-from tenure.health.counted.metrics import sums_on
+from tenure.health.counted.metrics import counted_on
 from tenure.health.metrics import metric_columns
 from tenure.warehouse.schema import metric_column
 from tenure.warehouse.store import FactQuery, MetricColumn, Store
@@ -52,7 +52,7 @@ def traits_as_of(
     They are the warehouse's copy: accounts.fact_copy brings it up to date before.
     """
     wanted = fields_of(metrics)
-    traits: dict[str, Mapping[int, float]] = dict(sums_on(day, wanted))
+    traits: dict[str, Mapping[int, float]] = dict(counted_on(day, wanted))
     held: dict[str, dict[int, float]] = {}
     if fields := wanted - traits.keys():
         for account_id, field, text in store.facts_at(FactQuery(end_of_day(day, zone), fields=fields)):

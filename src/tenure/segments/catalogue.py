@@ -13,6 +13,7 @@ from tenure.accounts.models import Field as ProfileField
 from tenure.core.conditions.fields import DayColumn, FactField, Field, FirstDay, Given
 from tenure.core.conditions.fields import FieldType as Type
 from tenure.core.metrics import MetricKind
+from tenure.health.counted.metrics import window_of
 from tenure.health.metric_document import OF_EVENTS
 from tenure.health.metrics import metrics_in_use
 from tenure.health.models import Metric
@@ -110,6 +111,8 @@ def _window(metric: Metric, metrics: Mapping[str, Metric]) -> int | None:
     if kind == MetricKind.RATIO:
         parts = [metrics[part] for name in ("numerator", "denominator") if (part := metric.spec.get(name)) in metrics]
         return max((window for part in parts if (window := _window(part, metrics))), default=None)
+    if kind == MetricKind.TRAIT:
+        return window_of(metric.spec["property"])
     counts = kind in OF_EVENTS and kind != MetricKind.DAYS_SINCE_LAST
     return int(metric.spec["window_days"]) if counts else None
 

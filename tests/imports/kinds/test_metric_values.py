@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tenure.accounts.models import Account
-from tenure.health.counted.metrics import sums_on
+from tenure.health.counted.metrics import counted_on
 from tenure.health.metrics import metrics_in_use
 from tenure.health.models import CountedValue
 from tenure.jobs.models import Job
@@ -41,9 +41,9 @@ def test_it_makes_metrics_of_them_that_are_sums_of_days(desk):
     desk.bring("metric-values", WIDE)
     acme = Account.objects.get(external_id="acme")
     assert {"counted_queries", "counted_queries_28"} <= metrics_in_use().keys()
-    names = ["counted:queries:1", "counted:queries:28"]
-    sums = sums_on(date(2026, 3, 2), names)
-    assert [sums[name][acme.pk] for name in names] == [1200, 1210]
+    names = ["counted:queries:1", "counted:queries:28", "counted:queries:28:highest"]
+    counted = counted_on(date(2026, 3, 2), names)
+    assert [counted[name][acme.pk] for name in names] == [1200, 1210, 1200]
     assert acme.first_day == date(2026, 3, 1)
     assert Job.objects.filter(kind="close_dirty_days").exists()
 

@@ -1,6 +1,7 @@
-"""Counted numbers as metrics: the sum of a series over the days of a window.
+"""Counted numbers as metrics: the sum of a series over the days of a window, or its highest day.
 
-Such a metric is that of an attribute, by the name "counted:SERIES:DAYS"; what it measures on a day is read here.
+Such a metric is that of an attribute, by the name "counted:SERIES:DAYS" or "counted:SERIES:DAYS:highest"; what it
+measures on a day is read here.
 """
 
 import re
@@ -8,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from tenure.health.metrics import define_metric, metrics_in_use
 from tenure.health.models import CountedSeries, CountedValue
 from tenure.people.models import Member
 
-_NAME: Final = re.compile(r"counted:([a-z0-9_]{1,60}):(\d{1,3})")
+_NAME: Final = re.compile(r"counted:([a-z0-9_]{1,60}):(\d{1,3})(:highest)?")
 _WINDOWS: Final = (1, 28)
 LONGEST: Final = max(_WINDOWS)
 
@@ -25,19 +26,25 @@ def attribute(series: str, days: int) -> str:
 
 
 def is_counted(name: str) -> re.Match[str] | None:
-    """Whether an attribute is such a sum: (series, days)."""
+    """Whether an attribute is such a number: (series, days, ":highest" or None)."""
     return _NAME.fullmatch(name)
 
 
-def sums_on(day: date, names: Iterable[str]) -> Mapping[str, Mapping[int, float]]:
+def window_of(name: str) -> int | None:
+    """The days over which such an attribute counts; None of any other."""
+    parts = is_counted(name)
+    return int(parts[2]) if parts else None
+
+
+def counted_on(day: date, names: Iterable[str]) -> Mapping[str, Mapping[int, float]]:
     """Of each of these attributes the value of every account that has one on the day."""
     found = {}
     for name in names:
         if parts := is_counted(name):
             first = day - timedelta(days=int(parts[2]) - 1)
             rows = CountedValue.objects.filter(series__key=parts[1], day__range=(first, day), until=None)
-            sums = rows.values_list("account_id").annotate(total=Sum("value")).order_by()
-            found[name] = {account_id: float(total) for account_id, total in sums}
+            told = rows.values_list("account_id").annotate(told=(Max if parts[3] else Sum)("value")).order_by()
+            found[name] = {account_id: float(value) for account_id, value in told}
     return found
 
 

@@ -34,6 +34,8 @@ def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
             series = {"series": counted[1], "days": counted[2]}
             if counted[2] == "1":
                 return _("What imports said of “%(series)s” on the day.") % series
+            if counted[3]:
+                return _("The highest day of what imports said of “%(series)s” in %(days)s days.") % series
             return _("The sum of what imports said of “%(series)s” in %(days)s days.") % series
         case MetricKind.TRAIT:
             return _("The account's own “%(property)s” as it was on the day.") % what
