@@ -15,6 +15,7 @@ from tenure.imports.columns import ColumnSeen, Mapped, check_mapping, remember, 
 from tenure.imports.kinds.all import KINDS, kind_named
 from tenure.integrations.all import INTEGRATIONS
 from tenure.integrations.errors import BadSync, NotNow
+from tenure.integrations.forgetting import without_samples
 from tenure.integrations.integration import Asked, Integration
 from tenure.integrations.looking import look_at
 from tenure.integrations.models import Sync, SyncRun
@@ -89,7 +90,7 @@ def change(sync: Sync, draft: Draft, actor: Member) -> None:
                 release_fields(before[0])
             sync.enabled = sync.enabled and bool(sync.mapping)
             if sync.mapping:
-                _let_go_of_samples(sync)
+                without_samples(sync)
             sync.next_at = next_run(sync) if sync.enabled else None
             sync.save()
             record(CHANGED, actor, subject=subject(sync), detail={"fields": own_fields(sync)})
@@ -105,7 +106,7 @@ def map_columns(sync: Sync, mapped: Mapped, actor: Member) -> SyncRun:
         remember(kind, names, mapped, actor)
         sync.mapping, sync.enabled = mapped.as_json(), True
         sync.next_at = next_run(sync)
-        _let_go_of_samples(sync)
+        without_samples(sync)
         sync.save()
         record(MAPPED, actor, subject=subject(sync), detail={"fields": own_fields(sync)})
         return begin(sync, actor)
@@ -235,12 +236,6 @@ def suggested(sync: Sync) -> Mapped:
     if sync.mapping:
         return Mapped.of(sync.mapping)
     return suggest(kind_named(sync.kind), [ColumnSeen.of(column) for column in sync.columns])
-
-
-def _let_go_of_samples(sync: Sync) -> None:
-    """They were for choosing the columns, and may be of people."""
-    sync.first_rows = []
-    sync.columns = [{**column, "samples": []} for column in sync.columns]
 
 
 def _only_mapped(sync: Sync) -> None:

@@ -23,15 +23,16 @@ def new_worker() -> str:
     return f"{_HOST}:{os.getpid()}:{_PROCESS}:{next(_numbers)}"
 
 
-def claim(worker: str) -> Job | None:
+def claim(worker: str, key: str = "") -> Job | None:
     """Takes the job that is due longest, for as long as its kind's lease; None when there is none.
 
-    Due are waiting jobs and running ones whose lease is over. Two jobs of the same key never run at once.
+    Due are waiting jobs and running ones whose lease is over. Two jobs of the same key never run at once. With a key,
+    only the job of that key is taken.
     """
-    while _due(clock.now()).exists():  # no write lock on SQLite while there is nothing to do
+    while _due(clock.now(), key).exists():  # no write lock on SQLite while there is nothing to do
         try:
             with transaction.atomic():  # IMMEDIATE on SQLite: nobody else claims meanwhile
-                job = _lock(_due(clock.now())).first()
+                job = _lock(_due(clock.now(), key)).first()
                 if job is None:
                     return None
                 if _may_run(job):
@@ -56,11 +57,13 @@ def release_dead() -> int:
     return released
 
 
-def _due(now: datetime) -> QuerySet[Job]:
+def _due(now: datetime, key: str) -> QuerySet[Job]:
     waiting = Q(state=JobState.WAITING, due_at__lte=now)
     forsaken = Q(state=JobState.RUNNING, leased_until__lt=now)
     busy = Job.objects.filter(state=JobState.RUNNING).exclude(key="").values("key")
     due = Job.objects.filter(forsaken | (waiting & ~Q(key__in=busy)), kind__in=[each.name for each in kinds()])
+    if key:
+        due = due.filter(key=key)
     return due.order_by("state", "due_at", "id")  # "running" comes before "waiting"
 
 

@@ -28,9 +28,12 @@ def run(stop: threading.Event) -> None:
             stop.wait(POLL_S)
 
 
-def run_once(worker: str, ending: threading.Event | None = None) -> bool:
-    """Does the job that is due longest; False when there is none. `ending` set: the job is given back half done."""
-    job = claim(worker)
+def run_once(worker: str, ending: threading.Event | None = None, key: str = "") -> bool:
+    """Does the job that is due longest; False when there is none. `ending` set: the job is given back half done.
+
+    With a key, only the job of that key is done.
+    """
+    job = claim(worker, key)
     if job is None:
         return False
     _do(job, ending or threading.Event())

@@ -20,6 +20,7 @@ from tenure.activity.verbs import verb
 from tenure.events.erasing import ERASED_TEXT
 from tenure.exports.keeping import let_go_of_all as let_go_of_exports
 from tenure.imports.forgetting import let_go_of_all as let_go_of_imports
+from tenure.integrations.forgetting import let_go_of_samples
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.lib.bulk import update_rows
@@ -74,6 +75,7 @@ def forget(person: Person, account_ids: set[int], erased_as: Mapping[str, str]) 
     """
     facts = redact_mentions(person, account_ids)
     let_go_of_imports()
+    let_go_of_samples()
     let_go_of_exports()
     now, known = clock.now(), set(person.ids)
     KeptAnswer.objects.all().delete()

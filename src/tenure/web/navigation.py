@@ -64,6 +64,7 @@ ENTRIES: tuple[tuple[Text, Sequence[Entry]], ...] = (
         (
             Entry(_("Sources"), "plug-connected", "events:sources", Permission.MANAGE_SOURCES),
             Entry(_("Imports"), "upload", "imports:list", Permission.IMPORT),
+            Entry(_("Sync"), "refresh", "sync:list", Permission.IMPORT),
             Entry(_("Exports"), "download", "exports:list", Permission.EXPORT),
             Entry(_("Event catalogue"), "list-check", "events:catalogue", Permission.MANAGE_CATALOGUE),
             Entry(_("Metrics"), "chart-dots", "metrics:list", Permission.SEE_ACCOUNTS),

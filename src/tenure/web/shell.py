@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from tenure.integrations.watching import alerts
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member, Theme
 from tenure.people.permissions import Permission, allows
@@ -45,9 +46,10 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 def _warnings(request: HttpRequest, member: Member) -> list[str]:
     """What whoever runs this installation must know, on every page but the one that tells it at length."""
     here = request.resolver_match.view_name if request.resolver_match else ""
+    troubles = alerts()[:3] if allows(member, Permission.IMPORT) and not here.startswith("sync:") else []
     if not allows(member, Permission.MANAGE_JOBS) or here == "upkeep:system":
-        return []
-    notices = [notice.get_kind_display() for notice in Notice.objects.filter(dismissed_at=None)[:3]]
+        return troubles
+    notices = [*troubles, *(notice.get_kind_display() for notice in Notice.objects.filter(dismissed_at=None)[:3])]
     try:
         return [*notices, *status_now().problems]
     except TenureError:  # no inbox in this process

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/metrics/", include("tenure.web.metrics.urls")),
     path("settings/assignment/", include("tenure.web.team.settings_urls")),
     path("settings/imports/", include("tenure.web.imports.urls")),
+    path("settings/sync/", include("tenure.web.sync.urls")),
     path("settings/exports/", include("tenure.web.exports.urls")),
     path("settings/tiers/", include("tenure.web.tiers.urls")),
     path("settings/jobs/", include("tenure.jobs.urls")),

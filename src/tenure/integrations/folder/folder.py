@@ -20,7 +20,7 @@ class Folder(Integration):
     key: ClassVar[str] = "folder"
     title = gettext_lazy("Folder of files")
     hint = gettext_lazy("CSV, Excel, Parquet or JSON Lines that another system puts on this server.")
-    icon: ClassVar[str] = "file"
+    icon: ClassVar[str] = "folder"
     has_cursor: ClassVar[bool] = False
 
     def parts(self) -> Sequence[Part]:

@@ -17,7 +17,7 @@ from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.ui.text import Text
 from tenure.web.imports.list import badge
-from tenure.web.imports.mapping_form import mapping_form
+from tenure.web.imports.mapping_form import of_file
 
 SHOWN_REFUSALS = 50
 _STEPS = {ImportState.UPLOADED: 1, ImportState.CHECKING: 2, ImportState.CHECKED: 2}
@@ -38,7 +38,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     file_import = settle(get_object_or_404(imports_for(request.member), pk=pk))
     shown = context(file_import)
     if file_import.state == ImportState.UPLOADED or (shown["may_map"] and "columns" in request.GET):
-        shown |= {"form": mapping_form(file_import, Mapped.of(file_import.mapping)), "mapping": True, "step": 1}
+        shown |= {"form": of_file(file_import, Mapped.of(file_import.mapping)), "mapping": True, "step": 1}
     return render(request, "web/imports/file.html", shown)
 
 

@@ -1,7 +1,5 @@
 """Which column is which field, and how the file is read."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,16 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tenure.imports.access import imports_for
-from tenure.imports.columns import BadMapping, Mapped
-from tenure.imports.models import FileImport
+from tenure.imports.columns import BadMapping
 from tenure.imports.reading.sheet import Manner
-from tenure.imports.values.days import Order
 from tenure.imports.verbs import map_columns, read_anew
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.web.imports.file import context
-from tenure.web.imports.mapping_form import REST, mapping_form
+from tenure.web.imports.mapping_form import of_file, read_mapping
 
 
 @require_POST
@@ -26,7 +22,7 @@ from tenure.web.imports.mapping_form import REST, mapping_form
 def columns(request: PageRequest, pk: int) -> HttpResponse:
     """Takes the mapping and has the file checked."""
     file_import = get_object_or_404(imports_for(request.member), pk=pk)
-    mapped, problems = _read(request.POST, file_import)
+    mapped, problems = read_mapping(request.POST, file_import.columns)
     if not problems:
         try:
             map_columns(file_import, mapped, request.member)
@@ -36,7 +32,7 @@ def columns(request: PageRequest, pk: int) -> HttpResponse:
         except TenureError as error:
             messages.error(request, str(error))
             return redirect("imports:file", pk)
-    form = mapping_form(file_import, mapped, problems)
+    form = of_file(file_import, mapped, problems)
     shown = {**context(file_import), "form": form, "mapping": True, "step": 1}
     return render(request, "web/imports/file.html", shown, status=422)
 
@@ -53,23 +49,3 @@ def read(request: PageRequest, pk: int) -> HttpResponse:
     except (TenureError, LookupError) as error:
         messages.error(request, str(error))
     return redirect("imports:file", pk)
-
-
-def _read(posted: Any, file_import: FileImport) -> tuple[Mapped, dict[str, str]]:
-    fields: dict[str, str] = {}
-    ignored, orders, problems = set(), {}, {}
-    for place, column in enumerate(file_import.columns):
-        to, name = posted.get(f"to-{place}", ""), column["name"]
-        if to == REST:
-            pass
-        elif not to:
-            ignored.add(name)
-        elif to in fields:
-            said = _("“%(first)s” and “%(second)s” cannot both be this field.")
-            problems[to] = said % {"first": fields[to], "second": name}
-        else:
-            fields[to] = name
-        order = posted.get(f"order-{place}", "")
-        if order in set(Order):
-            orders[name] = Order(order)
-    return Mapped(fields, frozenset(ignored), orders), problems
