@@ -20,6 +20,7 @@ from tenure.api.guarding import BEARER
 _ERRORS: Final = {
     401: "No token, or one that does not hold (any more)",
     403: "The token's scopes or its member's role do not allow it",
+    404: "No such thing, or out of the member's sight",
     422: "Something in the request cannot be used",
     429: "Too many requests in a minute; Retry-After says when to go on",
     503: "The numbers are not ready; Retry-After says when to ask again",
@@ -86,9 +87,9 @@ class Api(NinjaAPI):
         document = super().get_openapi_schema(path_prefix="api/")
         _refs, schemas = models_json_schema([(Error, "serialization")], ref_template="#/components/schemas/{model}")
         document["components"]["schemas"].update(schemas["$defs"])
-        for path, methods in document["paths"].items():
+        for methods in document["paths"].values():
             for method, operation in methods.items():
-                _complete(path, method, operation)
+                _complete(method, operation)
         _prune(document)
         return document
 
@@ -105,10 +106,8 @@ def _prune(document: dict[str, Any]) -> None:
     document["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
 
 
-def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+def _complete(method: str, operation: dict[str, Any]) -> None:
     errors = dict(_ERRORS)
-    if "{" in path or method == "post":
-        errors[404] = "No such thing, or out of the member's sight"
     if method != "get":
         errors |= _WRITE_ERRORS
         operation["parameters"].append(_KEY)
