@@ -9,6 +9,7 @@ from tenure.jobs.queue import enqueue
 from tenure.jobs.run import Run
 from tenure.lib import clock
 from tenure.segments.asking import Asking
+from tenure.segments.following import follow_segments
 from tenure.segments.matched import catalogues
 from tenure.segments.models import Segment
 from tenure.segments.tags.following import follow_tags
@@ -30,7 +31,8 @@ def follow_rules(run: Run) -> dict[str, object]:
     languages = catalogues()
     asking = Asking(store(), settings.CONFIG.zone, next(iter(languages.values())).fields)
     tags = follow_tags(asking, closed[1], clock.now(), languages)
-    return {"day": closed[1].isoformat(), "tags": tags}
+    moved = follow_segments(asking, closed[1], clock.now(), languages)
+    return {"day": closed[1].isoformat(), "tags": tags, "segments": moved}
 
 
 def place_in_tiers(run: Run) -> dict[str, object]:

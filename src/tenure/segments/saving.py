@@ -16,6 +16,7 @@ from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
+from tenure.segments.jobs import rules_changed
 from tenure.segments.models import Segment, Sharing
 
 SAVED = verb("segment.saved", gettext_lazy("{by} saved the segment {subject}"), on_timeline=False)
@@ -48,6 +49,7 @@ def save_segment(draft: Draft, *, actor: Member) -> Segment:
     _fill(segment, draft, actor)
     with transaction.atomic():
         segment.save()
+        rules_changed()
         record(SAVED, actor, subject=subject(segment), detail={"after": _says(segment)})
     return segment
 
@@ -59,8 +61,10 @@ def change_segment(segment: Segment, draft: Draft, *, actor: Member) -> Activity
     if _says(segment) == before:
         return None
     segment.changed_at = clock.now()
+    segment.version += segment.condition != before["condition"]
     with transaction.atomic():
         segment.save()
+        rules_changed()
         return record(CHANGED, actor, subject=subject(segment), detail={"before": before, "after": _says(segment)})
 
 
@@ -70,11 +74,13 @@ def put_back(segment: Segment, change: Activity, *, actor: Member) -> None:
         raise BadSegment(_("The segment was changed again since. Nothing was taken back."))
     before = change.detail["before"]
     _check_sharing(segment, Sharing(before["sharing"]), actor)
+    segment.version += segment.condition != before["condition"]
     for name, value in before.items():
         setattr(segment, name, value)
     segment.changed_at = clock.now()
     with transaction.atomic():
         segment.save()
+        rules_changed()
         record(PUT_BACK, actor, subject=subject(segment))
 
 

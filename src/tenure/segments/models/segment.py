@@ -13,8 +13,9 @@ class Sharing(models.TextChoices):
 
 
 class Segment(models.Model):
-    """`condition` is a document of core.conditions.document. Which accounts it means is asked for a day, never kept.
+    """`condition` is a document of core.conditions.document. Which accounts it means is asked for a day.
 
+    Each change of it is a `version`; who entered and left by `followed_version` Membership says (segments.following).
     `owner` is null once the member was erased. An archived one can be restored; addresses that name it still work.
     """
 
@@ -25,6 +26,8 @@ class Segment(models.Model):
     owner = models.ForeignKey("people.Member", models.SET_NULL, null=True, related_name="segments")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    followed_version = models.PositiveIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)
 
     class Meta:
