@@ -39,6 +39,7 @@ def test_it_changes_a_ticket_by_its_id_and_takes_that_back(desk):
     assert counts(desk.bring("tickets", TICKETS)) == (0, 0, 2, 2)
     second = desk.bring("tickets", TICKETS.replace("10:00,,low", "10:00,2026-03-07,low"))
     assert counts(second) == (0, 1, 1, 2)
+    assert second.checked["preview"][0]["changes"] == [["Closed", "", "2026-03-07 00:00"]]
     desk.undo(first)
     assert list(Ticket.objects.values_list("key", flat=True)) == ["T2"]  # changed again since
     desk.undo(second)

@@ -1,8 +1,8 @@
 """Follow-ups of the past, by members or by people who are none."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from tenure.imports.kinds.reading import moment, number, text, text_up_to
 from tenure.lib import clock
 from tenure.work.content import MOST_MINUTES, MOST_TEXT
 from tenure.work.keeping import Change, Past, change_follow_ups, keep_follow_ups, take_back_follow_ups
+from tenure.work.models import FollowUp
 
 
 class FollowUps(Undoable):
@@ -103,6 +104,21 @@ class _FollowUps(KnownAgain):
         keys = keep_follow_ups([self._past(row) for row, known in rows if known is None])
         changed = [Change(known, self._past(row)) for row, known in rows if known is not None]
         return [*((key, None, None) for key in keys), *change_follow_ups(changed)]
+
+    def held(self, keys: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        rows = FollowUp.objects.filter(pk__any_of=keys).select_related("created_by", "type")
+        return {
+            row.pk: {
+                "at": row.at,
+                "type": str(row.type),
+                "by": str(row.created_by or ""),
+                "notes": row.notes,
+                "outcome": row.outcome,
+                "minutes": row.duration_minutes,
+                "sentiment": row.get_sentiment_display() if row.sentiment is not None else None,
+            }
+            for row in rows
+        }
 
     def _past(self, row: Given) -> Past:
         values = row.values

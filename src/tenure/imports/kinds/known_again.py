@@ -1,7 +1,7 @@
 """Rows about things that do not know their rows: what each brought is kept by the row's own id, or by all it says."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -36,10 +36,15 @@ class KnownAgain(Pass):
     def keep(self, rows: Sequence[tuple[Given, int | None]]) -> list[Told]:
         """Writes things that are new (None) or known by their key; the new ones first, in the order given."""
 
+    @abstractmethod
+    def held(self, keys: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        """What known things say now, by field, and what is in other columns: to show what a row changes."""
+
     def look(self, rows: Sequence[Given]) -> list[Verdict]:
         self.accounts.read({row.values["account"] for row in rows})
         known = self._known(rows)
-        return [self._verdict(row, known.get(key_of(row))) for row in rows]
+        held = self.held({each.object_id for each in known.values()}) if known else {}
+        return [self._verdict(row, known.get(key_of(row)), held) for row in rows]
 
     def write(self, rows: Sequence[Given]) -> None:
         known, import_id = self._known(rows), self.setting.file_import.pk
@@ -65,22 +70,27 @@ class KnownAgain(Pass):
         """They are nowhere else."""
 
     def words(self, change: tuple[str, Any, Any]) -> tuple[str, str, str]:
-        key, _before, after = change
-        if isinstance(after, datetime):
-            after = after.astimezone(self.setting.zone).strftime("%Y-%m-%d %H:%M")
-        return self._labels.get(key, key), "", read_text(after)
+        key, before, after = change
+        return self._labels.get(key, key), self._shown(before), self._shown(after)
+
+    def _shown(self, value: Any) -> str:
+        if isinstance(value, datetime):
+            return value.astimezone(self.setting.zone).strftime("%Y-%m-%d %H:%M")
+        return read_text(value)
 
     def _known(self, rows: Sequence[Given]) -> dict[str, Brought]:
         keys = [key_of(row) for row in rows]
         return {each.key: each for each in Brought.objects.filter(kind=self.kind.key, key__any_of=keys)}
 
-    def _verdict(self, row: Given, known: Brought | None) -> Verdict:
+    def _verdict(self, row: Given, known: Brought | None, held: Mapping[int, Mapping[str, Any]]) -> Verdict:
         if problems := self.problems(row):
             return Verdict(State.REFUSED, problems=problems)
         state = State.NEW if known is None else State.SAME if known.digest == digest_of(row) else State.CHANGED
-        said = [(key, None, value) for key, value in row.values.items() if key not in ("account", "id")]
-        more = [(key, None, value) for key, value in row.rest.items()]
-        return Verdict(state, self.accounts.name_of(row.values["account"]), [*said, *more])
+        before = held.get(known.object_id, {}) if known else {}
+        said = {key: value for key, value in row.values.items() if key not in ("account", "id")}
+        changes = [(key, before.get(key), value) for key, value in {**row.rest, **said}.items()]
+        about = self.accounts.name_of(row.values["account"])
+        return Verdict(state, about, [change for change in changes if change[1] != change[2]])
 
 
 def take_back(kind: Kind, setting: Setting, verb: TakeBack) -> Mapping[str, int]:

@@ -1,8 +1,8 @@
 """What other systems keep about known customers, each row a record: the pass that all such kinds share."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy
 
@@ -50,6 +50,10 @@ class _Records(KnownAgain):
     def keep(self, rows: Sequence[tuple[Given, int | None]]) -> list[Told]:
         said = [self._said(row, known) for row, known in rows]
         return keep_records(self._kind.model, said, self.setting.actor, self.setting.file_import.source)
+
+    def held(self, keys: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        rows = self._kind.model._default_manager.filter(pk__any_of=keys)
+        return {row.pk: {**row.more, **{name: getattr(row, name) for name in row.SAYS}} for row in rows}
 
     def _said(self, row: Given, known: int | None) -> Said:
         account_id = self.accounts.id_of(row.values["account"])

@@ -1,9 +1,10 @@
 """Tickets, survey answers and opportunities on the timeline, where they began."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenure.records.access import records_for
@@ -48,9 +49,9 @@ def _found(asked: Asked, model: type[Of], kind: Kind, *texts: str) -> list[Of]:
 
 
 def _ticket(each: Ticket, asked: Asked) -> Entry:
-    said = [each.priority, each.status]
+    said = [each.priority]
     if each.closed_at is None or each.closed_at >= asked.until:
-        said.append(_("open"))
+        said.append(each.status if each.closed_at is None and each.status else _("open"))
     elif each.at is not None:
         took = numbers.duration((each.closed_at - each.at) / timedelta(seconds=1))
         said.append(_("closed after %(time)s") % {"time": took})
@@ -87,4 +88,5 @@ def _entry(each: Record, kind: Kind, icon: str, title: str, line: str, *, by: st
         by=by,
         href="#records",
         tone=tone,
+        whole_day=timezone.localtime(each.at).time() == time(),
     )
