@@ -1,7 +1,7 @@
 """Asking which accounts a condition means: on a day, on each day of a span, and why one is meant or not."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from tenure.accounts.access import visible_account_ids
 from tenure.accounts.fact_copy import copy_facts
 from tenure.core.conditions.explanation import Explained, explain
 from tenure.core.conditions.fields import FactField, Field, Fields, Given
+from tenure.core.conditions.summary import Summary
 from tenure.core.conditions.tree import Node, for_member, leaves, look_back
 from tenure.people.models import Member
 from tenure.segments.catalogue import Catalogue
@@ -44,6 +45,15 @@ class Asking:
     def counts(self, node: Node, first: date, last: date) -> dict[date, int]:
         """How many accounts the condition means, by day; days without any are left out."""
         return dict(self.store.matching_counts(self._question(node, first, last)))
+
+    def summaries(self, node: Node, column: str, first: date, last: date) -> dict[date, Summary]:
+        """What the accounts meant have together of a column of account_day, by day; days without any are left out."""
+        return {each.day: each for each in self.store.summaries(self._question(node, first, last), column)}
+
+    def among(self, accounts: Collection[int]) -> "Asking":
+        """The same, of these accounts alone: those of them that are in sight."""
+        seen = accounts if self.visible is None else frozenset(self.visible) & frozenset(accounts)
+        return replace(self, visible=seen)
 
     def explain(self, node: Node, account_id: int, day: date) -> Explained:
         """Why the condition means this account on the day, or why not. The caller checks that it may be seen."""

@@ -14,6 +14,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from tenure.core.conditions.explanation import Evidence
+from tenure.core.conditions.summary import Summary
 from tenure.core.metrics import MetricSpec
 from tenure.lib.errors import TenureError
 from tenure.warehouse.conditions.question import Question
@@ -348,6 +349,13 @@ class Store(Protocol):
 
     def matching_counts(self, question: Question) -> list[tuple[date, int]]:
         """(day, how many accounts `matching` has) by day; days without any are left out."""
+        ...
+
+    def summaries(self, question: Question, column: str) -> list[Summary]:
+        """What the accounts `matching` has together of a column of account_day, by day; days without any are left out.
+
+        See core.conditions.summary.summarise.
+        """
         ...
 
     def evidence(self, question: Question, account_id: int) -> Evidence:

@@ -9,6 +9,7 @@ import pytest
 from tenure.core.conditions.document import from_document
 from tenure.core.conditions.explanation import explain
 from tenure.core.conditions.interpreter import matching
+from tenure.core.conditions.summary import Summary, summarise
 from tenure.lib.instants import to_us
 from tenure.warehouse.conditions.question import Question
 from tenure.warehouse.schema import FACT
@@ -47,6 +48,10 @@ def check(store: Store, chance: Random, conditions: int) -> None:
         span = Question(node, FIELDS, FIRST, LAST, made.zone, {"csm": made.pieces}, visible)
         assert store.matching(span) == some, document
         assert store.matching_counts(span) == [(day, len(some[day])) for day in sorted(some)], document
+        summaries = store.summaries(span, "m1")
+        assert [each.day for each in summaries] == sorted(some), document
+        for each in summaries:
+            agree(each, summarise(each.day, [made.rows[each.day][account].get("m1") for account in some[each.day]]))
         day = days[number % len(days)]
         one = Question(node, FIELDS, day, day, made.zone, {"csm": made.pieces}, visible)
         assert store.matching(one) == {each: some[each] for each in some if each == day}, document
@@ -54,6 +59,13 @@ def check(store: Store, chance: Random, conditions: int) -> None:
         explained = explain(node, store.evidence(one, account), day)
         assert explained == explain(node, HistoryEvidence(history, account), day), document
         assert explained.holds == (account in expected[day]), document
+
+
+def agree(found: Summary, expected: Summary) -> None:
+    """Sums differ in their last digits by the order in which they are added."""
+    for name in ("known", "total", "mean", "median"):
+        value, wanted = getattr(found, name), getattr(expected, name)
+        assert value == (wanted if wanted is None else pytest.approx(wanted, rel=1e-9, abs=1e-9)), (found, expected)
 
 
 def write(store: Store, made: World) -> None:

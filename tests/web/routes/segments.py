@@ -47,6 +47,7 @@ ROUTES: dict[str, Route] = {
     "segments:trend": ask(MEMBERS, data=lambda world: {"condition": CONDITION}),
     "segments:filter": read(MEMBERS),
     "segments:segment": read(TEAM, _team),
+    "segments:metric": read(TEAM, _team),
     "segments:edit": read(frozenset({"csm"}), _private),
     "segments:archive": write(TEAM - {"viewer", "other_csm"}, _team),
     "segments:restore": write(TEAM - {"viewer", "other_csm"}, _archived),

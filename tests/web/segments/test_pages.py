@@ -2,14 +2,16 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from tenure.core.conditions.document import to_document
 from tenure.core.conditions.tree import EVERYONE, AllOf, Comparison, Leaf
+from tenure.people.models import Member, Role
 from tenure.segments.asking import asking_of
 from tenure.segments.catalogue import read_catalogue
-from tenure.segments.models import Segment
+from tenure.segments.models import Membership, Segment
 from tenure.segments.saving import Draft, save_segment
 from tenure.web.segments.moved import moved, overlap
 from tests.web.customers.company import TODAY
@@ -83,3 +85,31 @@ def test_a_change_is_taken_back_from_the_toast(alices, new):
     alices.post(undo[1])
     new.refresh_from_db()
     assert (new.name, new.condition["field"]) == ("New ones", "account.first_day")
+
+
+def test_it_draws_a_metric_of_those_in_it_then_or_now(alices, new):
+    def drawn(**asked: str) -> list[float | None]:
+        found = alices.get(f"/segments/{new.pk}/metric/", {"metric": "active_users_28", "together": "total", **asked})
+        return [y for _day, y in found.context["trend"].chart.series[0].points]
+
+    then = drawn()
+    assert len(then) > 3 and then[0] == 2 and then == drawn(whose="now")  # one is new, all the time
+    Segment.objects.update(condition=to_document(Leaf("account.first_day", Comparison.IN_LAST_DAYS, 3)))
+    assert drawn()[:3] == then[:3] and drawn()[-1] is None  # it was new on its first days only
+    assert drawn(whose="now") == [None]
+    assert alices.get(f"/segments/{new.pk}/metric/", {"together": "x", "metric": "gone"}).status_code == 200
+
+
+def test_its_history_and_the_timeline_tell_who_entered(alices, alice, new):
+    because = {"en": "First seen: 2026-06-25", "zh-hans": "首次出现：2026-06-25"}
+    at = datetime.combine(TODAY, time(9), UTC)
+    seen = {"day": str(TODAY), "version": 1, "values": {}, "because": because}
+    Membership.objects.create(segment=new, account_id=5, entered_at=at, entered=seen)
+    Membership.objects.create(segment=new, account_id=4, entered_at=at, entered=seen, began_by_change=True)
+
+    page = alices.get(f"/segments/{new.pk}/").content.decode()
+    assert page.count("First seen: 2026-06-25") == 1
+    assert "Entered the segment New ones" in alices.get("/customers/5/timeline/?kind=segment").content.decode()
+    assert "Entered the segment" not in alices.get("/customers/4/timeline/?kind=segment").content.decode()
+    Segment.objects.update(owner=Member.objects.create_user("eve@example.com", name="Eve", role=Role.CSM))
+    assert "Entered the segment" not in alices.get("/customers/5/timeline/?kind=segment").content.decode()

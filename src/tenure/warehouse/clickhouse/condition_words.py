@@ -80,6 +80,9 @@ class ClickHouseWords(Dialect):
     def whole_part(self, number: str, divisor: int) -> str:
         return f"intDiv({number}, {divisor})"
 
+    def median(self, values: str) -> str:
+        return f"quantileExactInclusive(0.5)({values})"
+
     def edge(self, values: str, place: str, *, descending: bool) -> str:
         return f"toNullable({'arrayReverseSort' if descending else 'arraySort'}(groupArray({values}))[{place}])"
 

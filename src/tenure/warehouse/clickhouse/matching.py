@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tenure.core.conditions.explanation import Evidence
+from tenure.core.conditions.summary import Summary
 from tenure.warehouse.clickhouse.account_day import AccountDays
 from tenure.warehouse.clickhouse.condition_words import ClickHouseWords
 from tenure.warehouse.conditions import plan
@@ -24,6 +25,12 @@ class Matching(AccountDays):
         """See Store.matching_counts."""
         words = self._words()
         return [(day, accounts) for day, accounts in self._answer(plan.counts(question, words), words)]
+
+    def summaries(self, question: Question, column: str) -> list[Summary]:
+        """See Store.summaries."""
+        words = self._words()
+        rows = self._answer(plan.summaries(question, column, words), words)
+        return [Summary(day, known, *(numbers if known else ())) for day, known, *numbers in rows]
 
     def evidence(self, question: Question, account_id: int) -> Evidence:
         """See Store.evidence."""

@@ -54,6 +54,10 @@ class Dialect(ABC):
         """How often the divisor is in a whole number that is not negative."""
 
     @abstractmethod
+    def median(self, values: str) -> str:
+        """Aggregate: the middle of the numbers that are known, of two middles their mean."""
+
+    @abstractmethod
     def edge(self, values: str, place: str, *, descending: bool) -> str:
         """Aggregate: the value at a place, 1 the first, in order; nullable."""
 

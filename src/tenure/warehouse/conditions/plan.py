@@ -28,14 +28,22 @@ def counts(question: Question, dialect: Dialect) -> str:
     return _by_day(question, dialect, "count(*) as accounts")
 
 
-def _by_day(question: Question, dialect: Dialect, accounts: str) -> str:
+def summaries(question: Question, column: str, dialect: Dialect) -> str:
+    """SELECT day, known, total, mean, median of a column of account_day: by day, days without accounts left out."""
+    median = dialect.median("value")
+    numbers = f"count(value) as known, sum(value) as total, avg(value) as mean, {median} as median"
+    return _by_day(question, dialect, numbers, column)
+
+
+def _by_day(question: Question, dialect: Dialect, wanted: str, column: str | None = None) -> str:
     plan = Plan(question, dialect)
     scan = plan.scan(question.first, question.last)
     where = plan.expression(question.node, scan)
     if question.visible is not None:
         where = f"({where}) and {dialect.among(f'{ROW}.account_id', question.visible)}"
-    found = scan.sql(ACCOUNT_AND_DAY, where)
-    return f"{plan.relations} select day, {accounts} from ({found}) as found group by day order by day"
+    value = f", {scan.column(column)} as value" if column else ""
+    found = scan.sql(f"{ACCOUNT_AND_DAY}{value}", where)
+    return f"{plan.relations} select day, {wanted} from ({found}) as found group by day order by day"
 
 
 class Plan:

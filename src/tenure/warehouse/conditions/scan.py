@@ -43,6 +43,10 @@ class Scan:
             case _:
                 return self._said(field, f"{ROW}.day", "")
 
+    def column(self, name: str) -> str:
+        """A column of account_day that day; null where it was never written."""
+        return self._column(name, ROW)
+
     def group(self, field: Field) -> str:
         """The field's value that day, for ranking within it; null when it is unknown."""
         value = self.value(field)

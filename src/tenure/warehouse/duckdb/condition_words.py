@@ -75,6 +75,9 @@ class DuckDBWords(Dialect):
     def whole_part(self, number: str, divisor: int) -> str:
         return f"(({number}) // {divisor})"
 
+    def median(self, values: str) -> str:
+        return f"quantile_cont({values}, 0.5)"
+
     def edge(self, values: str, place: str, *, descending: bool) -> str:
         return f"{'list_reverse_sort' if descending else 'list_sort'}(list({values}))[{place}]"
 

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from tenure.core.conditions.explanation import Evidence
+from tenure.core.conditions.summary import Summary
 from tenure.warehouse.conditions import plan
 from tenure.warehouse.conditions.evidence import read_evidence
 from tenure.warehouse.conditions.question import Pieces, Question
@@ -25,6 +26,11 @@ class Matching(AccountDay):
     def matching_counts(self, question: Question) -> list[tuple[date, int]]:
         words = self._words()
         return self._answer(plan.counts(question, words), words)
+
+    def summaries(self, question: Question, column: str) -> list[Summary]:
+        words = self._words()
+        rows = self._answer(plan.summaries(question, column, words), words)
+        return [Summary(day, known, *(numbers if known else ())) for day, known, *numbers in rows]
 
     def evidence(self, question: Question, account_id: int) -> Evidence:
         return read_evidence(question, account_id, self._words, self._answer)

@@ -20,10 +20,12 @@ from tenure.segments.reading import read_text
 from tenure.segments.sentence import sentence
 from tenure.ui.chart import Chart, Series
 from tenure.ui.page import PageRequest, page
+from tenure.web.cards.moments import looking
 from tenure.web.customers.condition import SEGMENT
 from tenure.web.customers.filters import kept, read_filter
 from tenure.web.customers.list import customers_table
 from tenure.web.segments.asked import year_of
+from tenure.web.segments.crossings import crossings
 from tenure.web.segments.editor import compact
 from tenure.web.segments.moved import moved, overlap, since_day
 from tenure.web.segments.problems import problem_words
@@ -62,6 +64,7 @@ def _shown(request: PageRequest, segment: Segment, node: Node, catalogue: Catalo
         "year": year,
         "chart": Chart(title, [Series(_("Customers"), year.days, kind="area")], low=0, note=note, height=200),
         "moved": moved(node, asking, since, request.day, request.member),
+        "crossings": crossings(segment, request.member, looking(request).as_of),
         **_compared(request, segment, node, catalogue),
     }
 

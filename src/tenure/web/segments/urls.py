@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenure.web.segments import archiving, editing, filter, list, outcome, page
+from tenure.web.segments import archiving, editing, filter, list, outcome, page, trend
 
 app_name = "segments"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("trend/", outcome.trend, name="trend"),
     path("filter/", filter.filter_drawer, name="filter"),
     path("<int:pk>/", page.detail, name="segment"),
+    path("<int:pk>/metric/", trend.trend_part, name="metric"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/changes/<int:change>/undo/", editing.undo, name="undo"),
     path("<int:pk>/archive/", archiving.archive, name="archive"),

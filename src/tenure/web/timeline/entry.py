@@ -19,6 +19,7 @@ class Kind(StrEnum):
     USER = "user"
     HEALTH = "health"
     FIELD = "field"
+    SEGMENT = "segment"
     CHANGE = "change"
     OPPORTUNITY = "opportunity"
     TICKET = "ticket"

@@ -25,6 +25,7 @@ from tenure.ui.text import Text
 from tenure.warehouse.current import store
 from tenure.warehouse.store import TooMuchData, WarehouseBusy
 from tenure.web.customers.parts import account_of
+from tenure.web.timeline.crossings import crossings
 from tenure.web.timeline.doings import doings
 from tenure.web.timeline.entry import Asked, Entry, Key, Kind
 from tenure.web.timeline.learnt import learnt
@@ -40,6 +41,7 @@ _LABELS: dict[Kind, Text] = {
     Kind.OPPORTUNITY: gettext_lazy("Opportunities"),
     Kind.CHANGE: gettext_lazy("Changes"),
     Kind.FIELD: gettext_lazy("Synced fields"),
+    Kind.SEGMENT: gettext_lazy("Segments"),
     Kind.HEALTH: gettext_lazy("Health"),
     Kind.USER: gettext_lazy("Users"),
     Kind.FEATURE: gettext_lazy("Features"),
@@ -113,6 +115,7 @@ def _merged(asked: Asked, kinds: frozenset[Kind]) -> tuple[list[Entry], str]:
         Kind.OPPORTUNITY: opportunities,
         Kind.CHANGE: doings,
         Kind.FIELD: learnt,
+        Kind.SEGMENT: crossings,
     }
     found = [entry for kind, tell in tellers.items() if kind in kinds for entry in tell(asked)]
     problem = ""
