@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from tenure.accounts.merging.members import members_of
 from tenure.people.permissions import Permission, allows
-from tenure.records.access import records_for
+from tenure.records.access import records_of
 from tenure.records.models import Opportunity, Record, SurveyAnswer, Ticket
 from tenure.ui.page import PageRequest, page
 from tenure.web.customers.parts import account_of
@@ -25,9 +25,9 @@ def records_part(request: PageRequest, pk: int) -> HttpResponse:
     """The latest of each as of the day; what another system said since of an older one is shown as it is now."""
     account = account_of(request, pk)
     end = datetime.combine(request.day + timedelta(days=1), time(), settings.CONFIG.zone)
-    tickets = _until(end, request, pk, Ticket)
-    answers = _until(end, request, pk, SurveyAnswer)
-    opportunities = _until(end, request, pk, Opportunity)
+    tickets = _until(end, pk, Ticket)
+    answers = _until(end, pk, SurveyAnswer)
+    opportunities = _until(end, pk, Opportunity)
     open_tickets = tickets.filter(Q(closed_at=None) | Q(closed_at__gte=end))
     shown = {
         "account": account,
@@ -46,7 +46,7 @@ def records_part(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "web/customers/records.html", shown)
 
 
-def _until(end: datetime, request: PageRequest, pk: int, model: type[Of]) -> QuerySet[Of]:
+def _until(end: datetime, pk: int, model: type[Of]) -> QuerySet[Of]:
     """Latest first; what has no day comes last."""
-    own = records_for(request.member, model).filter(account__in=members_of(pk))
+    own = records_of(members_of(pk), model)
     return own.filter(Q(at__lt=end) | Q(at=None)).order_by(F("at").desc(nulls_last=True), "-pk")

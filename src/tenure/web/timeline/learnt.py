@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,7 @@ from tenure.accounts.models import Fact, Field
 from tenure.ui.numbers import NONE
 from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
 
-_FACTS_AN_ENTRY = 8  # so many are read for each entry asked for; what came at one instant is one entry
+_FACTS_AN_ENTRY = (1, 8)  # so many are read for each entry asked for, and then; what came at one instant is one entry
 SHOWN = 6
 
 
@@ -27,14 +28,26 @@ def learnt(asked: Asked) -> list[Entry]:
     if asked.person is not None or asked.text:
         return []
     own = counting().filter(account__in=asked.accounts).exclude(source__in=(BY_HAND, BY_RULE))
-    most = asked.limit * _FACTS_AN_ENTRY
-    rows = list(page_of(own, _before_the_instant(asked), Kind.FIELD, "valid_from", "id")[:most])
-    groups = [list(some) for _at, some in groupby(rows, key=lambda fact: (fact.valid_from, fact.source))]
-    if len(rows) == most and len(groups) > 1:
-        groups.pop()  # it may go on beyond what was read
-    groups = groups[: asked.limit]
+    facts = page_of(own, _before_the_instant(asked), Kind.FIELD, "valid_from", "id")
+    groups = _latest(facts, asked.limit)
     before, fields = _before(groups), fields_by_key()
-    return [_entry(group, before, fields, asked) for group in groups]
+    page = reverse("customers:page", args=[asked.account_id])
+    return [_entry(group, before, fields, asked, page) for group in groups]
+
+
+def _latest(facts: QuerySet[Fact], limit: int) -> list[list[Fact]]:
+    """The latest groups of one instant and source, at most `limit`: more facts are read where there may be more."""
+    groups: list[list[Fact]] = []
+    for most in (limit * each + 1 for each in _FACTS_AN_ENTRY):
+        rows = list(facts[:most])
+        groups = [list(some) for _at, some in groupby(rows, key=lambda fact: (fact.valid_from, fact.source))]
+        if len(rows) < most:
+            break
+        if len(groups) > 1:
+            groups.pop()  # it may go on beyond what was read
+        if len(groups) >= limit:
+            break
+    return groups[:limit]
 
 
 def _before_the_instant(asked: Asked) -> Asked:
@@ -44,7 +57,7 @@ def _before_the_instant(asked: Asked) -> Asked:
     return Asked(**{**vars(asked), "before": asked.before._replace(id=0)})
 
 
-def _entry(group: Sequence[Fact], before: dict[int, Any], fields: dict[str, Field], asked: Asked) -> Entry:
+def _entry(group: Sequence[Fact], before: dict[int, Any], fields: dict[str, Field], asked: Asked, page: str) -> Entry:
     lines = [_line(fact, before.get(fact.pk), fields.get(fact.field)) for fact in reversed(group)]
     at, count = group[0].valid_from, len(group)
     if count > SHOWN:
@@ -57,7 +70,7 @@ def _entry(group: Sequence[Fact], before: dict[int, Any], fields: dict[str, Fiel
         icon="database",
         title=said % {"count": count, "source": group[0].source or _("another system")},
         lines=tuple(lines),
-        href=_page_on(asked.account_id, day),
+        href=f"{page}?day={day.isoformat()}",
     )
 
 
@@ -91,7 +104,3 @@ def _before(groups: Sequence[Sequence[Fact]]) -> dict[int, Any]:
         for (_at, _pk, value), (_next, pk, _value) in pairwise(run):
             found[pk] = value
     return found
-
-
-def _page_on(account_id: int, day: date) -> str:
-    return f"{reverse('customers:page', args=[account_id])}?day={day.isoformat()}"

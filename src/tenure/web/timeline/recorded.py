@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenure.records.access import records_for
+from tenure.records.access import records_of
 from tenure.records.models import NPS, Opportunity, Record, SurveyAnswer, Ticket
 from tenure.ui import numbers
 from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
@@ -39,7 +39,7 @@ def _found(asked: Asked, model: type[Of], kind: Kind, *texts: str) -> list[Of]:
     """Those asked for, latest first; none when a person is: other systems name no members."""
     if asked.person is not None:
         return []
-    own: QuerySet[Of] = records_for(asked.member, model).filter(account__in=asked.accounts, at__isnull=False)
+    own: QuerySet[Of] = records_of(asked.accounts, model).filter(at__isnull=False)
     if asked.text:
         wanted = Q()
         for field in texts:

@@ -1,8 +1,10 @@
 """The timeline of a customer: everything that ever happened, latest first, a page at a time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -74,8 +77,7 @@ def timeline(request: PageRequest, pk: int) -> HttpResponse:
         "problem": problem,
         "kinds": [(kind.value, label, kind in kinds) for kind, label in _LABELS.items()],
         "narrowed": any(request.GET.get(name) for name in FILTERS),
-        "members": Member.objects.order_by("-is_active", "name", "email"),
-        "who": asked.person,
+        "members": partial(_members, asked.person),
         "day": request.day,
     }
     more = "key" in request.GET
@@ -107,35 +109,56 @@ def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
 
 
 def _merged(asked: Asked, kinds: frozenset[Kind]) -> tuple[list[Entry], str]:
-    """The latest of all kinds, and what could not be read."""
+    """The latest of all kinds, and what could not be read.
+
+    Once there are enough, the others are asked only for what is later than the last of these.
+    """
     tellers = {
+        Kind.FIELD: learnt,
+        Kind.CHANGE: doings,
         Kind.FOLLOW_UP: touches,
         Kind.TICKET: tickets,
         Kind.ANSWER: answers,
         Kind.OPPORTUNITY: opportunities,
-        Kind.CHANGE: doings,
-        Kind.FIELD: learnt,
         Kind.SEGMENT: crossings,
     }
-    found = [entry for kind, tell in tellers.items() if kind in kinds for entry in tell(asked)]
+    found: list[Entry] = []
+    for tell in (tell for kind, tell in tellers.items() if kind in kinds):
+        found = _latest(found + tell(asked), asked)
+        if len(found) == asked.limit:
+            asked = replace(asked, since=found[-1].at)
     problem = ""
     if kinds & _FROM_STORE:
         try:
             found += measured(store(), kinds, asked)
         except (TooMuchData, WarehouseBusy):
             problem = _("Health, users and features could not be read in time. Choose a shorter time, or try again.")
-    found.sort(key=lambda entry: entry.key, reverse=True)
-    return found[: asked.limit], problem
+    return _latest(found, asked), problem
+
+
+def _latest(entries: list[Entry], asked: Asked) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.key, reverse=True)[: asked.limit]
 
 
 def _months(entries: Sequence[Entry], asked: Asked) -> Iterator[Month]:
     begun = _month(asked.before.at, asked.zone) if asked.before else ""
-    for label, some in groupby(entries, key=lambda entry: _month(entry.at, asked.zone)):
+    months = groupby(entries, key=lambda entry: entry.at.astimezone(asked.zone).replace(day=1).date())
+    for label, some in ((date_format(first, "YEAR_MONTH_FORMAT"), some) for first, some in months):
         yield Month("" if label == begun else label, list(some))
 
 
 def _month(at: datetime, zone: ZoneInfo) -> str:
     return date_format(at.astimezone(zone), "YEAR_MONTH_FORMAT")
+
+
+def _members(chosen: int | None) -> SafeString:
+    """Everybody who is or was here, as options."""
+    members = Member.objects.order_by("-is_active", "name", "email").values_list("pk", "name", "email")
+    options = (
+        f'<option value="{pk}"{" selected" if pk == chosen else ""}>{escape(name or email)}</option>'
+        for pk, name, email in members
+    )
+    return mark_safe("".join(options))  # noqa: S308 - names are escaped
 
 
 def _page_address(request: PageRequest, pk: int) -> str:
