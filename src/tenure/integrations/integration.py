@@ -17,10 +17,11 @@ class Part:
 
     key: str
     label: Text
-    kind: Literal["line", "text", "number", "secret", "flag"] = "line"
+    kind: Literal["line", "text", "number", "secret", "choice"] = "line"
     help: Text = ""
     otherwise: str = ""
     required: bool = True
+    choices: Sequence[tuple[str, Text]] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ class Integration(ABC):
         missing = [part for part in self.parts() if part.required and not parts[part.key]]
         if missing:
             raise BadSync({part.key: _("%(field)s is needed.") % {"field": part.label} for part in missing})
+        for part in self.parts():
+            if part.choices and parts[part.key] not in dict(part.choices):
+                raise BadSync({part.key: _("Choose one of those there are.")})
         self.check(parts)
         return parts
 

@@ -5,18 +5,18 @@ from tenure.imports.kinds.accounts import Accounts
 from tenure.integrations.models import Sync
 
 
-def own_fields(sync: Sync) -> list[str]:
-    """Locks the fields the sync writes and releases those it no longer does; returns the keys of all it owns.
+def own_fields(sync: Sync, called: str = "") -> None:
+    """Locks the fields the sync writes, and releases those it had locked and no longer writes.
 
-    Within the transaction of the verb that changed it.
+    `called` is how the sync was called before. Within the transaction of the verb that changes and saves it.
     """
     wanted = set(sync.mapping.get("fields", ())) if sync.locks and sync.kind == Accounts.key else set()
-    owned = Field.objects.filter(synced_from=sync.name)
-    owned.exclude(key__in=wanted).update(synced_from="")
-    Field.objects.filter(key__in=wanted, synced_from="").update(synced_from=sync.name)
-    return sorted(Field.objects.filter(synced_from=sync.name).values_list("key", flat=True))
+    release_fields(sync, called or sync.name)
+    free = Field.objects.filter(key__in=wanted, synced_from="")
+    sync.owned = sorted(free.values_list("key", flat=True))
+    free.update(synced_from=sync.name)
 
 
-def release_fields(name: str) -> None:
-    """When the sync of the name is no more, or called otherwise."""
-    Field.objects.filter(synced_from=name).update(synced_from="")
+def release_fields(sync: Sync, called: str) -> None:
+    """Those the sync locked; one that people gave to the system of that name by hand stays locked."""
+    Field.objects.filter(key__in=sync.owned, synced_from=called).update(synced_from="")

@@ -86,14 +86,13 @@ def change(sync: Sync, draft: Draft, actor: Member) -> None:
         with transaction.atomic():
             if (sync.settings, sync.cursor_column) != before[1:]:
                 sync.marks.all().delete()
-            if sync.name != before[0]:
-                release_fields(before[0])
+            own_fields(sync, called=before[0])
             sync.enabled = sync.enabled and bool(sync.mapping)
             if sync.mapping:
                 without_samples(sync)
             sync.next_at = next_run(sync) if sync.enabled else None
             sync.save()
-            record(CHANGED, actor, subject=subject(sync), detail={"fields": own_fields(sync)})
+            record(CHANGED, actor, subject=subject(sync), detail={"fields": sync.owned})
     except IntegrityError:
         raise _taken() from None
 
@@ -107,8 +106,9 @@ def map_columns(sync: Sync, mapped: Mapped, actor: Member) -> SyncRun:
         sync.mapping, sync.enabled = mapped.as_json(), True
         sync.next_at = next_run(sync)
         without_samples(sync)
+        own_fields(sync)
         sync.save()
-        record(MAPPED, actor, subject=subject(sync), detail={"fields": own_fields(sync)})
+        record(MAPPED, actor, subject=subject(sync), detail={"fields": sync.owned})
         return begin(sync, actor)
 
 
@@ -165,7 +165,7 @@ def delete(sync: Sync, actor: Member) -> None:
     if sync.runs.filter(state__in=ACTIVE).exists():
         raise NotNow(_("It is running. Wait for its end, or stop it."))
     with transaction.atomic():
-        release_fields(sync.name)
+        release_fields(sync, sync.name)
         record(DELETED, actor, subject=subject(sync))
         sync.delete()
 

@@ -23,6 +23,7 @@ class Sync(models.Model):
     first_rows     the first rows as texts, until the mapping is chosen
     mapping        which column is what (imports.columns.Mapped); empty: still to be chosen, nothing runs
     locks          the customer fields it writes are owned by it and locked here
+    owned          the keys of those that it locked
     cursor_column  rows from its last value on are fetched; empty: all rows each time
     every_s, daily_at  how often, or when in the workspace's zone; neither: only when asked
     next_at        when it runs next by itself; null: never
@@ -39,6 +40,7 @@ class Sync(models.Model):
     first_rows = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     locks = models.BooleanField(default=True)
+    owned = models.JSONField(default=list)
     cursor_column = models.CharField(max_length=200, blank=True)
     every_s = models.IntegerField(null=True)
     daily_at = models.TimeField(null=True)

@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenure.integrations.errors import BadSync, SourceFailed
+from tenure.integrations.errors import SourceFailed
 from tenure.integrations.integration import Part
 from tenure.integrations.places import allowed_address
 from tenure.integrations.sql import cursor
@@ -24,7 +23,7 @@ from tenure.integrations.sql.database import (
 )
 from tenure.integrations.sql.server import PLACE, port_of, server_parts
 
-_TLS = ("no", "yes")
+_TLS = (("no", gettext_lazy("none")), ("yes", gettext_lazy("required, with a certificate that is checked")))
 _READ_ONLY: Final = {"readonly": 1, "max_block_size": BATCH}
 
 
@@ -36,13 +35,11 @@ class ClickHouse(Database):
     place = PLACE
 
     def parts(self) -> Sequence[Part]:
-        tls = Part("tls", gettext_lazy("Encryption"), help=", ".join(_TLS), otherwise=_TLS[0])
+        tls = Part("tls", gettext_lazy("Encryption"), "choice", otherwise="no", choices=_TLS)
         return (*server_parts(8123, "default"), tls, QUERY)
 
     def check(self, parts: Mapping[str, str]) -> None:
         super().check(parts)
-        if parts["tls"] not in _TLS:
-            raise BadSync({"tls": _("One of %(known)s.") % {"known": ", ".join(_TLS)}})
         port_of(parts)
 
     def placeholder(self, value: cursor.Value) -> str:

@@ -5,10 +5,8 @@ from contextlib import closing, contextmanager
 from typing import Any, ClassVar
 
 import psycopg
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenure.integrations.errors import BadSync
 from tenure.integrations.integration import Part
 from tenure.integrations.places import allowed_address
 from tenure.integrations.sql import cursor
@@ -23,7 +21,12 @@ from tenure.integrations.sql.database import (
 )
 from tenure.integrations.sql.server import PLACE, port_of, server_parts
 
-_TLS = ("prefer", "require", "verify-full", "disable")
+_TLS = (
+    ("prefer", gettext_lazy("where the server has it")),
+    ("require", gettext_lazy("required")),
+    ("verify-full", gettext_lazy("required, with a certificate that is checked")),
+    ("disable", gettext_lazy("none")),
+)
 
 
 class PostgreSQL(Database):
@@ -34,13 +37,11 @@ class PostgreSQL(Database):
     place = PLACE
 
     def parts(self) -> Sequence[Part]:
-        tls = Part("tls", gettext_lazy("Encryption"), help=", ".join(_TLS), otherwise=_TLS[0])
+        tls = Part("tls", gettext_lazy("Encryption"), "choice", otherwise="prefer", choices=_TLS)
         return (*server_parts(5432, "postgres"), tls, QUERY)
 
     def check(self, parts: Mapping[str, str]) -> None:
         super().check(parts)
-        if parts["tls"] not in _TLS:
-            raise BadSync({"tls": _("One of %(known)s.") % {"known": ", ".join(_TLS)}})
         port_of(parts)
 
     def placeholder(self, value: cursor.Value) -> str:

@@ -1,6 +1,8 @@
 """Every sync: how it is, when it ran, when it runs next."""
 
-from django.db.models import Max
+from collections.abc import Iterator
+
+from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from tenure.integrations.access import syncs_for
 from tenure.integrations.models import Sync, SyncRun
 from tenure.integrations.runs import settle_all
 from tenure.people.permissions import Permission
+from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Column, Empty, Link, Row, Table, TableState
 from tenure.web.sync.words import integration_title, schedule_words, sync_badge
@@ -35,13 +38,7 @@ COLUMNS = [
 def index(request: PageRequest) -> HttpResponse:
     """The syncs by name."""
     settle_all()
-    state = TableState.read(request, "syncs", COLUMNS, sort="name")
-    found = syncs_for(request.member)
-    if state.search:
-        found = found.filter(name__icontains=state.search)
-    shown = found.order_by("-name" if state.descending else "name")[state.offset : state.offset + state.limit]
-    latest = SyncRun.objects.filter(sync__in=[sync.pk for sync in shown]).values("sync").annotate(last=Max("pk"))
-    runs = {run.sync_id: run for run in SyncRun.objects.filter(pk__in=[each["last"] for each in latest])}
+    state, found = _asked(request)
     empty = Empty(
         _("Nothing is synced yet"),
         _("Fetch customers, contacts or numbers from a CRM's database or a folder of files, as often as you like."),
@@ -49,9 +46,34 @@ def index(request: PageRequest) -> HttpResponse:
         reverse("sync:choose"),
         "refresh",
     )
-    rows = [_row(sync, runs.get(sync.pk)) for sync in shown]
-    table = Table(state, rows, found.count(), empty, search_hint=_("Search syncs"))
+    rows = list(_rows(found[state.offset : state.offset + state.limit]))
+    export = export_url(request, SYNCS, state)
+    table = Table(state, rows, found.count(), empty, export=export, search_hint=_("Search syncs"))
     return table.respond(request, "web/sync/list.html")
+
+
+def every_sync(request: PageRequest) -> Listed:
+    """All that the address asks for."""
+    state, found = _asked(request)
+    return Listed(state, found.count(), _rows(found))
+
+
+SYNCS = register(Listing("syncs", gettext_lazy("Sync"), Permission.IMPORT, "sync:list", every_sync))
+
+
+def _asked(request: PageRequest) -> tuple[TableState, QuerySet[Sync]]:
+    state = TableState.read(request, "syncs", COLUMNS, sort="name")
+    found = syncs_for(request.member)
+    if state.search:
+        found = found.filter(name__icontains=state.search)
+    return state, found.order_by("-name" if state.descending else "name")
+
+
+def _rows(syncs: QuerySet[Sync]) -> Iterator[Row]:
+    latest = SyncRun.objects.values("sync").annotate(last=Max("pk")).values("last")
+    runs = {run.sync_id: run for run in SyncRun.objects.filter(pk__in=latest)}
+    for sync in syncs:
+        yield _row(sync, runs.get(sync.pk))
 
 
 def _row(sync: Sync, last: SyncRun | None) -> Row:

@@ -47,7 +47,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     found = sync.runs.select_related("asked_by").order_by("-pk" if state.descending else "pk")
     rows = [_row(run) for run in found[state.offset : state.offset + state.limit]]
     empty = Empty(_("It has not run yet"), _("Its runs stand here, each with what it brought."), icon="clock")
-    table = Table(state, rows, found.count(), empty)
+    table = Table(state, rows, found.count(), empty, searchable=False)
     return table.respond(request, "web/sync/one.html", _context(sync))
 
 
@@ -77,7 +77,7 @@ def _context(sync: Sync) -> dict[str, Any]:
         "schedule": schedule_words(sync),
         "query": sync.settings.get("query", ""),
         "came_to": cursor.shown(sync),
-        "owned": list(Field.objects.filter(synced_from=sync.name)) if sync.mapping else [],
+        "owned": list(Field.objects.filter(key__in=sync.owned, synced_from=sync.name)),
         "last": last,
         "run": run,
         "share": job.done_units / job.total_units if job and job.total_units and job.done_units else None,
