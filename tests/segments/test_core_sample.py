@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import io
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from tenure.segments.catalogue import read_catalogue
 from tenure.warehouse.schema import metric_column
 from tests.core.cs_core_sample import FOLDER, expected
 from tests.imports.conftest import desk, house
+from tests.segments.core_sample import ACTIVE, as_csv, under_contract
 
 __all__ = ["desk", "house"]
 UTC = ZoneInfo("UTC")
@@ -33,27 +33,7 @@ def numbers(wanted: set[date]) -> bytes:
     with gzip.open(FOLDER / "metrics_daily.csv.gz", "rt") as file:
         rows = list(csv.reader(file))
     kept = [row for row in rows[1:] if date.fromisoformat(row[0]) in wanted]
-    return _csv([rows[0], *kept])
-
-
-def under_contract(day: date) -> bytes:
-    """Which accounts had a contract on the day."""
-    with (FOLDER / "contracts.csv").open() as file:
-        rows = list(csv.DictReader(file))
-    text = day.isoformat()
-    active = {row["account_id"] for row in rows if row["start_date"] <= text <= row["end_date"]}
-    with (FOLDER / "accounts.csv").open() as file:
-        accounts = list(csv.DictReader(file))
-    heads = ["account_id", "licensed_users", "under_contract", "valid_from"]
-    return _csv(
-        [heads, *([row["account_id"], row["licensed_users"], row["account_id"] in active, text] for row in accounts)]
-    )
-
-
-def _csv(rows: list[list[object]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+    return as_csv([rows[0], *kept])
 
 
 def define(key: str, unit: str, **spec: object) -> None:
@@ -81,8 +61,7 @@ def asked(desk, house):
     names = dict(Account.objects.values_list("pk", "external_id"))
 
     def ask(day: date, *leaves: object) -> list[str]:
-        active = {"field": "fact.under_contract", "comparison": "=", "value": True}
-        node = from_document({"all": [active, *leaves]}, catalogue.fields)
+        node = from_document({"all": [ACTIVE, *leaves]}, catalogue.fields)
         return sorted(names[pk] for pk in asking.on(node, day))
 
     ask.store = house.store

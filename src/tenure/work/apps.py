@@ -7,6 +7,8 @@ class WorkConfig(AppConfig):
     label = "work"
 
     def ready(self) -> None:
+        from tenure.work.touches import register
         from tenure.work.types import install_types
 
+        register()
         post_migrate.connect(lambda **_kwargs: install_types(), sender=self, weak=False)

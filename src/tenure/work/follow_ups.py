@@ -19,6 +19,7 @@ from tenure.work.attachments import Upload, attach
 from tenure.work.content import Content
 from tenure.work.mentions import mentioned, names_of_members
 from tenure.work.models import EarlierText, FollowUp, Mention, NextStep, Participant
+from tenure.work.touches import touched
 from tenure.work.verbs import EDITED, LOGGED, REMOVED, RESTORED
 
 TEXTS = ("type", "at", "duration_minutes", "notes", "outcome", "sentiment")  # what an edit can change
@@ -46,6 +47,7 @@ def log_follow_up(
         attach(files, follow_up, actor=actor, now=now)
         changes = write_fields([account], fields, actor) if fields else {}
         _record_logged(follow_up, actor, changes)
+        touched([follow_up.at])
     return follow_up
 
 
@@ -57,7 +59,7 @@ def edit_follow_up(follow_up: FollowUp, content: Content, *, actor: Member, file
     now = clock.now()
     content.check(now)
     with transaction.atomic():
-        before = _told(follow_up)
+        before, at = _told(follow_up), follow_up.at
         for name, value in _values(content).items():
             setattr(follow_up, name, value)
         _write_people(follow_up, content, actor)
@@ -78,6 +80,7 @@ def edit_follow_up(follow_up: FollowUp, content: Content, *, actor: Member, file
             detail=detail,
             text=_text(follow_up),
         )
+        touched([at, follow_up.at])
     return follow_up
 
 
@@ -155,6 +158,7 @@ def _record_taking_back(done: Verb, follow_up: FollowUp, actor: Member, *, of: C
     activity = earlier.last()
     taken = take_back(activity, actor) if activity else TakenBack()
     record(done, actor, subject=subject(follow_up), accounts={follow_up.account_id: {}, **taken.details})
+    touched([follow_up.at])
     return taken
 
 

@@ -13,6 +13,7 @@ from tenure.lib import clock
 from tenure.lib.bulk import insert_rows, set_values
 from tenure.people.models import Member
 from tenure.work.models import FollowUp, FollowUpType, NextStep, Participant, Sentiment
+from tenure.work.touches import touched
 from tenure.work.verbs import KEPT, LOGGED, TAKEN_BACK
 
 
@@ -101,6 +102,7 @@ def keep_follow_ups(rows: Sequence[Past]) -> list[int]:
         )
         concerned = [(key, each[7], each[1]) for key, each in zip(activities, told, strict=True)]
         insert_rows(AccountActivity, ("activity", "account", "at"), concerned)
+        touched([row.at for row in rows])
     return keys
 
 
@@ -118,15 +120,17 @@ _SAYS = ("type_id", "at", "notes", "outcome", "duration_minutes", "sentiment")
 def change_follow_ups(changes: Sequence[Change]) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
     """Writes what they say from now on, within the caller's transaction; returns (id, as it was, as it is)."""
     wanted = {change.follow_up_id: change.past for change in changes}
-    found, rows = [], []
+    found, rows, moments = [], [], list[datetime]()
     for follow_up in FollowUp.objects.filter(pk__any_of=wanted):
         past, before = wanted[follow_up.pk], _plain(follow_up)
         follow_up.type_id, follow_up.at, follow_up.notes = past.type.pk, past.at, past.notes
         follow_up.outcome, follow_up.duration_minutes = past.outcome, past.duration_minutes
         follow_up.sentiment = past.sentiment
         rows.append(follow_up)
+        moments += [datetime.fromisoformat(before["at"]), follow_up.at]
         found.append((follow_up.pk, before, _plain(follow_up)))
     _save(rows)
+    touched(moments)
     return found
 
 
@@ -141,10 +145,11 @@ def take_back_follow_ups(told: Sequence[Told], actor: Member | None) -> tuple[li
     """
     with transaction.atomic():
         theirs = {key: (before, after) for key, before, after in told if before is not None}
-        back = []
+        back, moments = [], list[datetime]()
         for follow_up in FollowUp.objects.filter(pk__any_of=theirs, removed_at=None):
             before, after = theirs[follow_up.pk]
             if _plain(follow_up) == after:
+                moments += [follow_up.at, datetime.fromisoformat(before["at"])]
                 for name in _SAYS:
                     setattr(follow_up, name, datetime.fromisoformat(before[name]) if name == "at" else before[name])
                 back.append(follow_up)
@@ -152,6 +157,7 @@ def take_back_follow_ups(told: Sequence[Told], actor: Member | None) -> tuple[li
         new = [key for key, before, _after in told if before is None]
         added = FollowUp.objects.filter(pk__any_of=new, removed_at=None, edited_at=None)
         removed = dict(added.values_list("pk", "account_id"))
+        touched([*added.values_list("at", flat=True), *moments])
         accounts = {*removed.values(), *(each.account_id for each in back)}
         added.update(removed_by=actor, removed_at=clock.now())
         if accounts:

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from django.db.models import Max, Sum
 
+from tenure.health.counted.rooms import count_on, counted_by_room
 from tenure.health.metrics import define_metric, metrics_in_use
 from tenure.health.models import CountedSeries, CountedValue
 from tenure.people.models import Member
 
 _NAME: Final = re.compile(r"counted:([a-z0-9_]{1,60}):(\d{1,3})(:highest)?")
 _WINDOWS: Final = (1, 28)
-LONGEST: Final = max(_WINDOWS)
 
 
 def attribute(series: str, days: int) -> str:
@@ -32,19 +32,29 @@ def is_counted(name: str) -> re.Match[str] | None:
 
 def window_of(name: str) -> int | None:
     """The days over which such an attribute counts; None of any other."""
-    parts = is_counted(name)
-    return int(parts[2]) if parts else None
+    if parts := is_counted(name):
+        return int(parts[2])
+    counted = counted_by_room(name)
+    return counted[1] if counted else None
+
+
+def longest_in_use() -> int:
+    """The most days any metric sums up numbers of imports over."""
+    names = (str(metric.spec.get("property", "")) for metric in metrics_in_use().values())
+    return max((int(parts[2]) for name in names if (parts := is_counted(name))), default=max(_WINDOWS))
 
 
 def counted_on(day: date, names: Iterable[str]) -> Mapping[str, Mapping[int, float]]:
     """Of each of these attributes the value of every account that has one on the day."""
-    found = {}
+    found: dict[str, Mapping[int, float]] = {}
     for name in names:
         if parts := is_counted(name):
             first = day - timedelta(days=int(parts[2]) - 1)
             rows = CountedValue.objects.filter(series__key=parts[1], day__range=(first, day), until=None)
             told = rows.values_list("account_id").annotate(told=(Max if parts[3] else Sum)("value")).order_by()
             found[name] = {account_id: float(value) for account_id, value in told}
+        elif counted := counted_by_room(name):
+            found[name] = dict(count_on(day, *counted))
     return found
 
 

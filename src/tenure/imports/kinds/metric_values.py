@@ -23,7 +23,7 @@ from tenure.health.counted.keeping import (
     take_back_values,
     values_at,
 )
-from tenure.health.counted.metrics import LONGEST, define_metrics
+from tenure.health.counted.metrics import define_metrics, longest_in_use
 from tenure.health.models import CountedSeries
 from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Undoable, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, KnownAccounts, read_account, unknown
@@ -167,5 +167,5 @@ def key_of(name: str) -> str:
 def _close_again(span: tuple[date, date] | None) -> None:
     """Has the days computed again whose numbers these go into."""
     if span is not None:
-        last = min(span[1] + timedelta(days=LONGEST - 1), clock.today(settings.CONFIG.zone))
+        last = min(span[1] + timedelta(days=longest_in_use() - 1), clock.today(settings.CONFIG.zone))
         enqueue("close_dirty_days", {"spans": [[span[0].isoformat(), last.isoformat()]]})

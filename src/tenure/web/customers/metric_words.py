@@ -8,8 +8,10 @@ from django.utils.translation import ngettext
 from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.events.models import EventType
 from tenure.health.counted.metrics import is_counted
+from tenure.health.counted.rooms import counted_by_room
 from tenure.health.models import Metric
 from tenure.health.naming import metric_label
+from tenure.work.touches import OWN_FOLLOW_UPS
 
 
 def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
@@ -37,6 +39,11 @@ def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
             if counted[3]:
                 return _("The highest day of what imports said of “%(series)s” in %(days)s days.") % series
             return _("The sum of what imports said of “%(series)s” in %(days)s days.") % series
+        case MetricKind.TRAIT if counted_by := counted_by_room(spec.property or ""):
+            shown = {"days": counted_by[1]}
+            if counted_by[0] == OWN_FOLLOW_UPS:
+                return _("The follow-ups by whoever is in charge in %(days)s days.") % shown
+            return _("The follow-ups in %(days)s days.") % shown
         case MetricKind.TRAIT:
             return _("The account's own “%(property)s” as it was on the day.") % what
         case MetricKind.RATIO:
