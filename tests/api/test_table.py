@@ -40,7 +40,7 @@ def operations() -> list[Operation]:
             Access(told["x-scope"].split(":")[1]),
             Permission(told["x-permission"]),
         )
-        for path, methods in API.get_openapi_schema()["paths"].items()
+        for path, methods in API.told["paths"].items()
         for method, told in methods.items()
     ]
 

@@ -1,6 +1,7 @@
 """The API's OpenAPI document: ninja's, with the errors and headers that every operation has."""
 
 import re
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -82,8 +83,13 @@ class Api(NinjaAPI):
         """The name of the function: it is the name in generated clients."""
         return str(operation.view_func.__name__)
 
+    @cached_property
+    def told(self) -> OpenAPISchema:
+        """The document; it is the same until there is another version."""
+        return self.get_openapi_schema()
+
     def get_openapi_schema(self, **_options: Any) -> OpenAPISchema:
-        """The document, with its addresses from the root."""
+        """The document, with its addresses from the root, made anew."""
         document = super().get_openapi_schema(path_prefix="api/")
         _refs, schemas = models_json_schema([(Error, "serialization")], ref_template="#/components/schemas/{model}")
         document["components"]["schemas"].update(schemas["$defs"])

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tenure.api.urls import API
 from tenure.people.models import Access, ApiToken, Area
 from tenure.people.tokens import make_token, revoke_token
 from tests.api.asking import Program
@@ -64,4 +63,3 @@ def test_the_reference_names_every_operation(bobs):
     names = [told["operationId"] for methods in document["paths"].values() for told in methods.values()]
     assert len(names) > 50 and all(f'id="{name}"' in page for name in names)
     assert set(re.findall(r'href="#schema-(\w+)"', page)) <= set(re.findall(r'id="schema-(\w+)"', page))
-    assert document["info"] == API.get_openapi_schema()["info"]

@@ -43,11 +43,9 @@ class TurnShown(Schema):
 
 
 class PutInCharge(Body):
-    """`since`: from when on it counts, now when left out; it may not lie ahead."""
-
-    role: Word
+    role: Annotated[Word, Field(description="The key of a role: see the roles in charge.")]
     member_id: Id
-    since: Moment | None = None
+    since: Annotated[Moment | None, Field(description="From when on it counts, not ahead; now when left out.")] = None
     reason: Why = ""
 
 

@@ -33,16 +33,14 @@ class Listed(Within):
 
 
 class AccountAdded(Body):
-    external_id: Word
+    external_id: Annotated[Word, Field(description="The id that events and files name it by.")]
     name: Annotated[Text, Field(max_length=300)] = ""
     fields: Values = {}
 
 
 class AccountChanged(Body):
-    """`valid_from`: since when the values hold; now when left out."""
-
     fields: Values
-    valid_from: Moment | None = None
+    valid_from: Annotated[Moment | None, Field(description="Since when the values hold; now when left out.")] = None
 
 
 class OfField(Paged):

@@ -52,8 +52,8 @@ class ContactChanged(Body):
     wechat: Annotated[Text, Field(max_length=100)] = ""
     note: Annotated[Text, Field(max_length=MOST_NOTE)] = ""
     joined_on: Day | None = None
-    left_on: Day | None = None
-    user_id: Id | None = None
+    left_on: Annotated[Day | None, Field(description="The day they left the customer; null while there.")] = None
+    user_id: Annotated[Id | None, Field(description="The user of the customer that they are.")] = None
 
     def details(self, before: Details | None = None) -> Details:
         """What is sent, and otherwise what was `before`. Raises BadContact."""

@@ -12,8 +12,9 @@ from tenure.people.models import Member
 from tenure.work.content import MOST_MINUTES, MOST_PEOPLE, MOST_STEPS, MOST_TEXT, Content, Step
 from tenure.work.models import FollowUp, FollowUpType, Sentiment
 
-Ids = Annotated[list[Id], Field(max_length=MOST_PEOPLE)]
-Names = Annotated[list[Word], Field(max_length=MOST_PEOPLE)]
+Ours = Annotated[list[Id], Field(max_length=MOST_PEOPLE, description="Members who took part; its author if none.")]
+Theirs = Annotated[list[Id], Field(max_length=MOST_PEOPLE, description="Contacts who took part.")]
+Names = Annotated[list[Word], Field(max_length=MOST_PEOPLE, description="Others of the customer who took part.")]
 
 
 class StepSent(Body):
@@ -33,8 +34,8 @@ class FollowUpChanged(Body):
     notes: Annotated[Text, Field(max_length=MOST_TEXT)] = ""
     outcome: Annotated[Text, Field(max_length=MOST_TEXT)] = ""
     sentiment: Feeling | None = None
-    member_ids: Ids = []
-    contact_ids: Ids = []
+    member_ids: Ours = []
+    contact_ids: Theirs = []
     other_names: Names = []
     promises: Annotated[list[StepSent], Field(max_length=MOST_STEPS)] = []
 
@@ -63,14 +64,14 @@ class FollowUpLogged(Body):
     """`fields` are values to write on the customer in the same step."""
 
     account_id: Id
-    type: Word
-    at: Moment
+    type: Annotated[Word, Field(description="The key of a type, like call: see the types of follow-ups.")]
+    at: Annotated[Moment, Field(description="When it happened; not ahead.")]
     duration_minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)] | None = None
     notes: Annotated[Text, Field(max_length=MOST_TEXT)] = ""
     outcome: Annotated[Text, Field(max_length=MOST_TEXT)] = ""
     sentiment: Feeling | None = None
-    member_ids: Ids = []
-    contact_ids: Ids = []
+    member_ids: Ours = []
+    contact_ids: Theirs = []
     other_names: Names = []
     promises: Annotated[list[StepSent], Field(max_length=MOST_STEPS)] = []
     fields: Annotated[dict[Word, Any], Field(max_length=200)] = {}

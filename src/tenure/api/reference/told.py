@@ -46,6 +46,7 @@ class Operation:
     scope: str
     parameters: Sequence[Told]
     body: Sequence[Told]
+    body_says: str
     answers: Sequence[Answer]
     curl: str
 
@@ -98,7 +99,7 @@ def kind_of(schema: Json) -> str:
 
 
 def _operation(path: str, method: str, told: Json, schemas: Json) -> Operation:
-    body = _body(told)
+    body = _resolved(_body(told) or {}, schemas)
     return Operation(
         name=told["operationId"],
         method=method.upper(),
@@ -110,7 +111,8 @@ def _operation(path: str, method: str, told: Json, schemas: Json) -> Operation:
             _told(each["name"], each["schema"], each.get("description", ""), each["required"], each["in"])
             for each in told["parameters"]
         ],
-        body=_keys(_resolved(body, schemas)) if body else [],
+        body=_keys(body),
+        body_says=body.get("description", ""),
         answers=[_answer(str(status), each) for status, each in sorted(told["responses"].items(), key=_by_status)],
         curl=_curl(path, method, told, schemas),
     )

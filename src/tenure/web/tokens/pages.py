@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import F
 from django.http import HttpResponse
@@ -60,7 +61,8 @@ def new(request: PageRequest) -> HttpResponse:
         except TenureError as error:
             form.add_error(None, str(error))
         else:
-            made = {"token": token, "secret": secret, "url": request.build_absolute_uri("/api/v1/accounts?limit=1")}
+            base = settings.CONFIG.base_url.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
+            made = {"token": token, "secret": secret, "url": f"{base}/api/v1/accounts?limit=1"}
             return render(request, "web/tokens/made.html", made)
     areas = [form[area.value] for area in Area]
     return render(request, "web/tokens/new.html", {"form": form, "areas": areas}, status=422 if form.errors else 200)
