@@ -72,7 +72,7 @@ class Guard:
     def _check(self, token: ApiToken, standing: Standing) -> None:
         if standing.over:
             retry = {"Retry-After": str(standing.reset_s)}
-            raise Refusal(429, _("That are too many requests in a minute. Wait a little."), headers=retry)
+            raise Refusal(429, _("Too many requests in a minute. Wait a little."), headers=retry)
         note_use(token, clock.now())
         if not token.allows(self.area, self.access):
             said = _("This token has no scope %(scope)s. Make one that has.")

@@ -77,7 +77,7 @@ def _read(cursor: str, count: int) -> list[Any]:
             raise ValueError
         return [*(_moment(each) for each in first), key]
     except (ValueError, binascii.Error, msgspec.DecodeError):
-        raise Refusal(422, _("This is no `next` of a page before."), path="query.after") from None
+        raise Refusal(422, _("This is not the “next” of a page before."), path="query.after") from None
 
 
 def _moment(text: object) -> datetime:
