@@ -88,13 +88,13 @@ def _query(options: Mapping[str, Any], member: Member) -> str:
 
 def _segment(text: str, member: Member) -> int:
     seen = segments_for(member)
-    found = seen.filter(name=text) or (seen.filter(pk=int(text)) if text.isdecimal() else ())
+    found = list(seen.filter(name=text)) or (list(seen.filter(pk=int(text))) if text.isdecimal() else [])
     if len(found) != 1:
         said = (
             "more than one has this name: give its number" if found else "none of this name is shared with the member"
         )
         raise CannotExport(f"There is no segment {text!r}: {said}.")
-    return int(found[0].pk)
+    return found[0].pk
 
 
 def _check(listed: Listed, options: Mapping[str, Any]) -> None:

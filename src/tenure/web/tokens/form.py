@@ -22,9 +22,7 @@ class TokenForm(forms.Form):
         help_text=_("Names what it does in the audit log, like “CRM sync”."),
         widget=forms.TextInput({"class": "form-control"}),
     )
-    days = forms.TypedChoiceField(
-        label=_("Works for"), coerce=int, empty_value=0, initial="90", widget=forms.Select(_SELECT)
-    )
+    days = forms.TypedChoiceField(label=_("Works for"), coerce=int, initial="90", widget=forms.Select(_SELECT))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
