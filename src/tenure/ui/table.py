@@ -105,13 +105,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Empty:
-    """What an empty table says, and the next step."""
+    """What an empty table says, the next step, and another way."""
 
     title: Text
     text: Text = ""
     action: Text = ""
     href: str = ""
     icon: str = "table"
+    other: Text = ""
+    other_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +33,17 @@ from tenure.web.customers.group import group_menu
 from tenure.web.customers.last_seen import last_seen
 from tenure.web.tags.menu import tag_menu, tag_question
 from tenure.web.tags.shown import badges
+from tenure.web.views.tabs import opens_in, tabs
 
 NOT_EMPTY = Empty("")  # what an empty list would say is looked up for an empty list only
 
 
 @page(Permission.SEE_ACCOUNTS)
 def customers_list(request: PageRequest) -> HttpResponseBase:
-    return customers_table(request, read_filter(request), kept(request.GET)).respond(request, "web/customers/list.html")
+    if elsewhere := opens_in(request):
+        return redirect(elsewhere)
+    table = customers_table(request, read_filter(request), kept(request.GET))
+    return table.respond(request, "web/customers/list.html", {"views": partial(tabs, request)})
 
 
 def every_customer(request: PageRequest) -> Listed:
@@ -156,5 +162,14 @@ def _empty(request: PageRequest, asked: ListFilter, *, has_numbers: bool) -> Emp
     if accounts_for(request.member).exists():
         text = _("Customers are there, but their numbers of this day are not computed. Choose another day.")
         return Empty(_("No numbers for this day"), text, icon="calendar")
-    text = _("They appear here by themselves with the first event that names its account.")
-    return Empty(_("No customers yet"), text, _("Connect a source"), reverse("events:sources"), icon="building")
+    if not allows(request.member, Permission.IMPORT):
+        return Empty(_("No customers yet"), _("They appear here once they are put in your charge."), icon="building")
+    return Empty(
+        _("No customers yet"),
+        _("Import a list of them, or connect your product: they appear with the first event that names its account."),
+        _("Import a file"),
+        f"{reverse('imports:new')}?kind=accounts",
+        "building",
+        _("Connect a source"),
+        reverse("events:sources"),
+    )
