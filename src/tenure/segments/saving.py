@@ -17,7 +17,7 @@ from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.segments.jobs import rules_changed
-from tenure.segments.models import Segment, Sharing
+from tenure.segments.models import Segment, Sharing, View
 
 SAVED = verb("segment.saved", gettext_lazy("{by} saved the segment {subject}"), on_timeline=False)
 CHANGED = verb("segment.changed", gettext_lazy("{by} changed the segment {subject}"), on_timeline=False)
@@ -73,7 +73,7 @@ def put_back(segment: Segment, change: Activity, *, actor: Member) -> None:
     if _says(segment) != change.detail["after"]:
         raise BadSegment(_("The segment was changed again since. Nothing was taken back."))
     before = change.detail["before"]
-    _check_sharing(segment, Sharing(before["sharing"]), actor)
+    check_sharing(segment, Sharing(before["sharing"]), actor)
     segment.version += segment.condition != before["condition"]
     for name, value in before.items():
         setattr(segment, name, value)
@@ -114,19 +114,19 @@ def _fill(segment: Segment, draft: Draft, actor: Member) -> None:
         raise BadSegment(_("There is a segment of this name already. Choose another."))
     if len(draft.description) > MOST_DESCRIPTION:
         raise BadSegment(_("The description has more than %(most)s characters.") % {"most": MOST_DESCRIPTION})
-    _check_sharing(segment, draft.sharing, actor)
+    check_sharing(segment, draft.sharing, actor)
     segment.name, segment.description = name, draft.description.replace("\0", "").strip()
     segment.condition, segment.sharing = to_document(draft.condition), draft.sharing
 
 
-def _check_sharing(segment: Segment, sharing: Sharing, actor: Member) -> None:
+def check_sharing(shared: Segment | View, sharing: Sharing, actor: Member) -> None:
     """With all, only who is allowed to; making what is another's private would take it away from oneself."""
-    if sharing == segment.sharing:
+    if sharing == shared.sharing:
         return
-    if Sharing.ALL in (sharing, segment.sharing) and not allows(actor, Permission.SHARE_SEGMENTS):
-        raise BadSegment(_("Only leaders and operators share segments with everybody, or end it."))
-    if sharing == Sharing.PRIVATE and segment.owner_id != actor.pk:
-        raise BadSegment(_("Only its owner can make a segment private."))
+    if Sharing.ALL in (sharing, shared.sharing) and not allows(actor, Permission.SHARE_SEGMENTS):
+        raise BadSegment(_("Only leaders and operators share with everybody, or end it."))
+    if sharing == Sharing.PRIVATE and shared.owner_id != actor.pk:
+        raise BadSegment(_("Only its owner can make it private."))
 
 
 def _says(segment: Segment) -> dict[str, Any]:

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/", include("tenure.web.contacts.urls")),
     path("", include("tenure.web.cards.urls")),
     path("segments/", include("tenure.web.segments.urls")),
+    path("views/", include("tenure.web.views.urls")),
     path("tags/", include("tenure.web.tags.urls")),
     path("api/", include("tenure.api.urls")),
     path("search/", search, name="search"),

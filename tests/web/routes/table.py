@@ -20,6 +20,7 @@ from tests.web.routes import (
     sync,
     tags,
     tiers,
+    views,
     work,
 )
 from tests.web.routes.route import Route
@@ -32,6 +33,7 @@ ROUTES: dict[str, Route] = {
     **segments.ROUTES,
     **tags.ROUTES,
     **tiers.ROUTES,
+    **views.ROUTES,
     **settings.ROUTES,
     **imports.ROUTES,
     **sync.ROUTES,

@@ -19,10 +19,11 @@ from tenure.web.customers.condition import CONDITION, SEGMENT, Meant, read_condi
 from tenure.web.customers.group import PARAMETER as GROUP
 from tenure.web.customers.group import Group, read_group
 from tenure.web.tags.shown import PARAMETER as TAG
+from tenure.web.views.tabs import PARAMETER as VIEW
 
 STATES_BY_TONE = {look.tone: code for code, look in LOOKS.items()}
 #: What an address carries from the list to a customer and back.
-KEPT = ("day", "sort", "q", "state", PARAMETER, GROUP, TAG, SEGMENT, CONDITION)
+KEPT = ("day", VIEW, "sort", "q", "state", PARAMETER, GROUP, TAG, SEGMENT, CONDITION)
 
 
 @dataclass(frozen=True)

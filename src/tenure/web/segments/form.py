@@ -9,7 +9,7 @@ from tenure.core.document import BadDocument
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.segments.catalogue import Catalogue
-from tenure.segments.models import Segment, Sharing
+from tenure.segments.models import Segment, Sharing, View
 from tenure.segments.reading import read_text
 from tenure.segments.saving import Draft
 from tenure.ui.text import Text
@@ -60,8 +60,8 @@ class Form:
         return Draft(self.name, node, self.description, Sharing(self.sharing))
 
 
-def sharings(member: Member, segment: Segment | None = None) -> Sequence[tuple[str, Text, Text]]:
-    """(value, name, what it means) of the choices a member has for a segment."""
+def sharings(member: Member, segment: Segment | View | None = None) -> Sequence[tuple[str, Text, Text]]:
+    """(value, name, what it means) of the choices a member has for a segment or a view."""
     choices: list[tuple[str, Text, Text]] = []
     if segment is None or segment.owner_id == member.pk:
         choices.append((Sharing.PRIVATE.value, _("Only me"), _("Nobody else sees it.")))

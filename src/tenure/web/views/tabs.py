@@ -1,0 +1,84 @@
+"""The tabs above the customers list, and the addresses of views."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tenure.lib.whole import whole
+from tenure.people.permissions import Permission, allows
+from tenure.segments.access import views_for
+from tenure.segments.models import FirstView, View
+from tenure.segments.views.saving import COLUMNS
+from tenure.ui.page import PageRequest
+
+PARAMETER = "view"
+ALL = "0"  # the list without a view, for whom it would open in one
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str
+    href: str
+    here: bool
+    first: bool = False
+    shared: str = ""
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """`may_save`: the button that opens the drawer is there."""
+
+    tabs: list[Tab]
+    may_save: bool
+
+
+def tabs(request: PageRequest) -> Tabs:
+    """One's own views first, then those shared with one, by name."""
+    here = request.GET.get(PARAMETER, "")
+    day = {"day": request.GET["day"]} if request.GET.get("day") else {}
+    seen = views_for(request.member).filter(archived_at=None)
+    found = sorted(seen, key=lambda view: (view.owner_id != request.member.pk, view.name.casefold(), view.pk))
+    first = FirstView.objects.filter(member=request.member).values_list("view_id", flat=True).first()
+    shown = [
+        Tab(
+            view.name,
+            address_of(view, day),
+            here == str(view.pk),
+            view.pk == first,
+            str(view.owner or "") if view.owner_id != request.member.pk else "",
+        )
+        for view in found
+    ]
+    if shown:
+        every = f"{reverse('customers:list')}?{urlencode({PARAMETER: ALL, **day})}"
+        shown.insert(0, Tab(_("All customers"), every, not any(tab.here for tab in shown)))
+    return Tabs(shown, allows(request.member, Permission.SAVE_SEGMENTS))
+
+
+def address_of(view: View, more: dict[str, str] | None = None) -> str:
+    """The list as the view keeps it."""
+    query = {PARAMETER: str(view.pk), **view.query, **(more or {})}
+    return f"{reverse('customers:list')}?{urlencode(query)}"
+
+
+def opens_in(request: PageRequest) -> str:
+    """Where an address leads that names nothing but a view, or nothing at all; empty when it stays.
+
+    One that names a view and what it narrows to, but no columns, comes back from a customer: it gets the view's.
+    """
+    asked, views = request.GET.get(PARAMETER), views_for(request.member).filter(archived_at=None)
+    is_bare = not set(request.GET) - {PARAMETER, "day"}
+    if request.htmx or asked == ALL or not (is_bare or asked) or COLUMNS in request.GET:
+        return ""
+    if asked is None:
+        view = views.filter(pk__in=FirstView.objects.filter(member=request.member).values("view")).first()
+    else:
+        view = views.filter(pk=whole(asked) or 0).first()
+    if view is None or not (view.query if is_bare else COLUMNS in view.query):
+        return ""
+    given = request.GET.dict()
+    return (
+        address_of(view, given) if is_bare else f"{request.path}?{urlencode({**given, COLUMNS: view.query[COLUMNS]})}"
+    )

@@ -1,0 +1,1 @@
+from tests.web.customers.conftest import alices, customers, written  # noqa: F401 — fixtures
