@@ -77,7 +77,7 @@ def reference_of(document: Json) -> Reference:
         for method, told in methods.items():
             groups.setdefault(told["tags"][0], []).append(_operation(path, method, told, schemas))
     kept = [
-        Schema(name, "" if "enum" in each else each.get("description", ""), _keys(each), each.get("enum", ()))
+        Schema(name, "" if "enum" in each else _says(each), _keys(each), each.get("enum", ()))
         for name, each in schemas.items()
     ]
     return Reference(list(groups.items()), kept)
@@ -105,17 +105,22 @@ def _operation(path: str, method: str, told: Json, schemas: Json) -> Operation:
         method=method.upper(),
         path=path,
         summary=told["summary"],
-        says=told.get("description", ""),
+        says=_says(told),
         scope=told["x-scope"],
         parameters=[
-            _told(each["name"], each["schema"], each.get("description", ""), each["required"], each["in"])
+            _told(each["name"], each["schema"], _says(each), each["required"], each["in"])
             for each in told["parameters"]
         ],
         body=_keys(body),
-        body_says=body.get("description", ""),
+        body_says=_says(body),
         answers=[_answer(str(status), each) for status, each in sorted(told["responses"].items(), key=_by_status)],
         curl=_curl(path, method, told, schemas),
     )
+
+
+def _says(told: Json) -> str:
+    """Its description, which marks names as Markdown does, as plain text."""
+    return str(told.get("description", "")).replace("`", "")
 
 
 def _by_status(item: tuple[object, object]) -> str:
@@ -132,10 +137,7 @@ def _answer(status: str, told: Json) -> Answer:
 
 def _keys(schema: Json) -> list[Told]:
     required = set(schema.get("required", ()))
-    return [
-        _told(name, each, each.get("description", ""), name in required)
-        for name, each in schema.get("properties", {}).items()
-    ]
+    return [_told(name, each, _says(each), name in required) for name, each in schema.get("properties", {}).items()]
 
 
 def _told(name: str, schema: Json, says: str, required: bool, place: str = "") -> Told:
