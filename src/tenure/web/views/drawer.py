@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.lib.whole import whole
-from tenure.people.permissions import Permission
+from tenure.people.permissions import Permission, allows
 from tenure.segments.access import changeable_views, views_for
 from tenure.segments.models import FirstView, Sharing, View
 from tenure.segments.saving import BadSegment
@@ -42,6 +42,7 @@ def drawer(request: PageRequest) -> HttpResponse:
         "changeable": view is not None and changeable_views(request.member).filter(pk=view.pk).exists(),
         "first": view is not None and FirstView.objects.filter(member=request.member, view=view).exists(),
         "sharings": sharings(request.member),
+        "may_save": allows(request.member, Permission.SAVE_SEGMENTS),
         "view_sharings": sharings(request.member, view) if view else (),
     }
     return render(request, "web/views/drawer.html", shown)

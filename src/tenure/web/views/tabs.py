@@ -28,10 +28,15 @@ class Tab:
 
 @dataclass(frozen=True)
 class Tabs:
-    """`may_save`: the button that opens the drawer is there."""
+    """The first is all customers. `may_save`: the button that opens the drawer is there in no view, too."""
 
     tabs: list[Tab]
     may_save: bool
+
+    @property
+    def here(self) -> bool:
+        """Whether the list shows a view."""
+        return any(tab.here for tab in self.tabs[1:])
 
 
 def tabs(request: PageRequest) -> Tabs:
