@@ -10,6 +10,7 @@ import "./keys.js";
 import "./menu.js";
 import "./nav.js";
 import "./order.js";
+import "./palette.js";
 import "./passkey.js";
 import "./sections.js";
 import "./tabs.js";

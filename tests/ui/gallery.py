@@ -11,7 +11,7 @@ from tenure.ui.chart import Band, Chart, Heat, Mark, Point, Series
 from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Column, Empty, Link, Row, Table, TableState
-from tenure.web.search import search
+from tenure.web.palette.answer import search
 
 COLUMNS = [
     Column("name", "Name"),

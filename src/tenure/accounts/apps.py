@@ -20,6 +20,6 @@ class AccountsConfig(AppConfig):
         register(new_accounts.JOB, new_accounts.assign_new_accounts, _("Put somebody in charge of new accounts"))
         register(facts.JOB, jobs.begin_due_facts, _("Make facts current that begin now"), every_s=300)
         register(jobs.COPY, jobs.copy_all_facts, _("Compare the warehouse's copy of the facts"), daily_at=time(2, 40))
-        register(keeping.JOB, jobs.write_search_keys, _("Make names findable"), every_s=3600)
+        register(keeping.JOB, jobs.write_search_keys, _("Make names findable"), every_s=600)
         post_migrate.connect(lambda **_kwargs: install_roles(), sender=self, weak=False)
         post_migrate.connect(lambda **_kwargs: install_cards(), sender=self, weak=False)

@@ -93,7 +93,7 @@ def navigation(request: HttpRequest, member: Member) -> SafeString:
         tuple(
             Shown(each, f"{href}{kept}", _is_here(href, request.path), each.count(member, day) if each.count else 0)
             for each in entries
-            if allows(member, each.permission) and (href := _address(each.url_name))
+            if allows(member, each.permission) and (href := address_of(each.url_name))
         )
         for _label, entries in ENTRIES
     )
@@ -109,7 +109,7 @@ def _drawn(language: str, groups: tuple[tuple[Shown, ...], ...]) -> SafeString:
 
 
 @cache
-def _address(url_name: str) -> str:
+def address_of(url_name: str) -> str:
     """Empty for a page that does not exist."""
     try:
         return reverse(url_name)
