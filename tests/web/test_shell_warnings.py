@@ -2,6 +2,8 @@
 
 import pytest
 
+from tenure.integrations.models import Sync
+from tenure.lib import clock
 from tenure.upkeep.models import Notice, NoticeKind
 
 
@@ -19,6 +21,18 @@ def test_it_stops_once_somebody_has_read_it(client, alice, rebuilt):
     client.force_login(alice)
     client.post(f"/settings/system/notices/{rebuilt.pk}/dismiss/")
     assert b"being rebuilt" not in client.get("/preferences/").content
+
+
+def test_it_leads_to_a_sync_that_failed(client, alice, bob):
+    sync = Sync.objects.create(
+        name="CRM", integration="folder", kind="accounts", alert="failed", created_at=clock.now()
+    )
+    client.force_login(alice)
+    page = client.get("/preferences/").content.decode()
+    assert "The sync “CRM” failed." in page
+    assert f"/settings/sync/{sync.pk}/" in page
+    client.force_login(bob)
+    assert "CRM" not in client.get("/preferences/").content.decode()
 
 
 def test_it_does_not_trouble_others(client, bob, rebuilt):

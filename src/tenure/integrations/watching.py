@@ -1,7 +1,7 @@
 """What whoever runs this installation should know of syncs."""
 
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -25,11 +25,18 @@ def usual_rows(run: SyncRun) -> int | None:
     return usual if 2 * run.rows < usual else None
 
 
-def alerts() -> list[str]:
-    """A sentence for every sync whose last run failed or read far fewer rows than usual, in the reader's language."""
+class Trouble(NamedTuple):
+    """What is to be said of a sync, in the reader's language."""
+
+    sync_id: int
+    text: str
+
+
+def troubles() -> list[Trouble]:
+    """Of every sync whose last run failed or read far fewer rows than usual."""
     said = {
         Alert.FAILED: _("The sync “%(name)s” failed. Settings › Sync says why."),
         Alert.FEW_ROWS: _("The sync “%(name)s” read less than half as many rows as usual."),
     }
-    found = Sync.objects.exclude(alert=Alert.NONE).order_by("name").values_list("name", "alert")
-    return [said[Alert(alert)] % {"name": name} for name, alert in found]
+    found = Sync.objects.exclude(alert=Alert.NONE).order_by("name").values_list("pk", "name", "alert")
+    return [Trouble(pk, said[Alert(alert)] % {"name": name}) for pk, name, alert in found]

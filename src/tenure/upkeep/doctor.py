@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from tenure.config import Config
 from tenure.events.inbox.store import Inbox
 from tenure.integrations.models import Sync
-from tenure.integrations.watching import alerts
+from tenure.integrations.watching import troubles
 from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
 from tenure.upkeep.backup import BackupDamaged, latest_backup, verify_backup
@@ -82,8 +82,8 @@ def _warehouse(store: Store) -> Iterator[Finding]:
 def _work(config: Config) -> Iterator[Finding]:
     failed = Job.objects.filter(state=JobState.FAILED).count()
     yield Finding("jobs", not failed, f"{failed} failed; see Settings › Jobs.")
-    troubles = alerts()
-    yield Finding("syncs", not troubles, " ".join(troubles) or f"{Sync.objects.count()} of them, all well.")
+    told = [trouble.text for trouble in troubles()]
+    yield Finding("syncs", not told, " ".join(told) or f"{Sync.objects.count()} of them, all well.")
     folder = latest_backup(config)
     if folder is None:
         yield Finding("backup", False, "There is none. Make one: tenure backup")

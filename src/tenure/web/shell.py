@@ -1,16 +1,20 @@
 """What the frame around every page shows: navigation, the person, their theme."""
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
-from tenure.integrations.watching import alerts
+from tenure.integrations.watching import troubles
 from tenure.lib.errors import TenureError
 from tenure.people.models import Member, Theme
 from tenure.people.permissions import Permission, allows
 from tenure.people.second_factor import lacks_required
+from tenure.ui.text import Text
 from tenure.upkeep.models import Notice
 from tenure.upkeep.status import status_now
 from tenure.web.navigation import navigation
@@ -43,17 +47,27 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _warnings(request: HttpRequest, member: Member) -> list[str]:
+class Told(NamedTuple):
+    """What must be known, and the page that tells it at length."""
+
+    text: Text
+    href: str
+    page: Text
+
+
+def _warnings(request: HttpRequest, member: Member) -> list[Told]:
     """What whoever runs this installation must know, on every page but the one that tells it at length."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    troubles = alerts()[:3] if allows(member, Permission.IMPORT) and not here.startswith("sync:") else []
-    if not allows(member, Permission.MANAGE_JOBS) or here == "upkeep:system":
-        return troubles
-    notices = [*troubles, *(notice.get_kind_display() for notice in Notice.objects.filter(dismissed_at=None)[:3])]
-    try:
-        return [*notices, *status_now().problems]
-    except TenureError:  # no inbox in this process
-        return notices
+    found: list[Told] = []
+    if allows(member, Permission.IMPORT) and not here.startswith("sync:"):
+        page = _("See the sync")
+        found = [Told(each.text, reverse("sync:one", args=[each.sync_id]), page) for each in troubles()[:3]]
+    if allows(member, Permission.MANAGE_JOBS) and here != "upkeep:system":
+        texts = [notice.get_kind_display() for notice in Notice.objects.filter(dismissed_at=None)[:3]]
+        with suppress(TenureError):  # no inbox in this process
+            texts += status_now().problems
+        found += [Told(text, reverse("upkeep:system"), _("See System")) for text in texts]
+    return found
 
 
 def _initials(name: str) -> str:

@@ -94,7 +94,7 @@ def _row(run: SyncRun) -> Row:
             "state": run_badge(run),
             **{name: getattr(run, name) for name in ("rows", "new", "changed", "same", "refused")},
             "after": run.cursor_after,
-            "by": str(run.asked_by or _("its schedule")),
+            "by": str(run.asked_by or "Tenure"),
             "took": duration(took) if took is not None else None,
             "error": run.error[:200] or _few(run),
         },
