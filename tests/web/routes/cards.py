@@ -48,6 +48,7 @@ ROUTES: dict[str, Route] = {
     "cards:order": write(OPERATORS, data=lambda world: {"order": "[]"}),
     "cards:new_card": write(OPERATORS, data=lambda world: {"name": "Legal"}),
     "cards:rename_card": write(OPERATORS, _card, lambda world: {"name": "Base"}),
+    "cards:show_for": write(OPERATORS, _card),
     "cards:archive_card": write(OPERATORS, _card),
     "cards:restore_card": write(OPERATORS, lambda world: _archived(Card, "basics")),
     "cards:new_field": write(OPERATORS, _card, lambda world: {"name": "Region", "type": "text"}),

@@ -13,15 +13,20 @@ from tenure.accounts.fields import managing
 from tenure.accounts.fields.reading import cards_in_use
 from tenure.accounts.models import Card, Field
 from tenure.lib.errors import TenureError
+from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
+from tenure.segments.cards import segments_for_cards, show_card_for
+from tenure.segments.models import CardSegment
 from tenure.ui.page import PageRequest, page
 
 
 @page(Permission.MANAGE_FIELDS)
 def index(request: PageRequest) -> HttpResponse:
     archived = Field.objects.exclude(archived_at=None).filter(card__archived_at=None).select_related("card")
+    shown_for = {row.card_id: row.segment for row in CardSegment.objects.select_related("segment")}
     shown = {
-        "cards": cards_in_use(),
+        "cards": [(each, shown_for.get(each.card.pk)) for each in cards_in_use()],
+        "segments": segments_for_cards(),
         "archived_cards": Card.objects.exclude(archived_at=None).order_by("place", "pk"),
         "archived_fields": archived.order_by("card__place", "place", "pk"),
     }
@@ -55,6 +60,15 @@ def rename(request: PageRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(Card, pk=pk)
     name, chinese = request.POST.get("name", ""), request.POST.get("chinese", "")
     return _done(request, lambda: managing.rename_card(card, name, chinese, request.member), _("Saved."))
+
+
+@require_POST
+@page(Permission.MANAGE_FIELDS)
+def show_for(request: PageRequest, pk: int) -> HttpResponse:
+    """The customers that have the card on their page: those of `segment`; without it, all."""
+    card = get_object_or_404(Card, pk=pk, archived_at=None)
+    segment = segments_for_cards().filter(pk=whole(request.POST.get("segment", "")) or 0).first()
+    return _done(request, lambda: show_card_for(card, segment, actor=request.member), _("Saved."))
 
 
 @require_POST

@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/cards/order/", settings_page.order, name="order"),
     path("settings/cards/new/", settings_page.new_card, name="new_card"),
     path("settings/cards/<int:pk>/name/", settings_page.rename, name="rename_card"),
+    path("settings/cards/<int:pk>/shown-for/", settings_page.show_for, name="show_for"),
     path("settings/cards/<int:pk>/archive/", settings_page.archive_card, name="archive_card"),
     path("settings/cards/<int:pk>/restore/", settings_page.restore_card, name="restore_card"),
     path("settings/cards/<int:pk>/fields/new/", field_form.create, name="new_field"),
