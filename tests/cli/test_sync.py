@@ -10,7 +10,8 @@ __all__ = ["opened", "syncing"]
 LISTED, RUN = COMMANDS
 
 
-def test_it_runs_a_sync_and_lists_how_it_is(syncing):
+def test_it_runs_a_sync_and_lists_how_it_is(syncing, monkeypatch):
+    monkeypatch.setattr("tenure.server.start.prepare", lambda config: None)  # the test's database is there
     context = Context(settings.CONFIG, lambda done, total: None)
     syncing.put("a.csv", "account_id,plan\nacme,pro\n,x\n")
     syncing.of_folder()

@@ -4,11 +4,15 @@ import pytest
 
 from tenure.accounts.models import Account
 from tenure.imports.kinds.accounts import Accounts
-from tenure.integrations.models import SyncRun
+from tenure.integrations.forgetting import let_go_of_samples
+from tenure.integrations.models import Sync, SyncRun
 from tenure.integrations.running import carry_out
 from tenure.integrations.runs import begin, begin_due
-from tenure.integrations.verbs import run_now, stop
+from tenure.integrations.verbs import Draft, add, run_now, stop
+from tenure.jobs.claim import new_worker
 from tenure.jobs.models import Job
+from tenure.jobs.queue import enqueue
+from tenure.jobs.worker import run_once
 from tenure.lib import clock
 from tests.integrations.syncing import told
 
@@ -63,3 +67,26 @@ def test_it_runs_by_its_schedule(syncing, sync):
     assert Job.objects.filter(kind="run_sync").count() == 1
     sync.refresh_from_db()
     assert 3590 <= (sync.next_at - now).total_seconds() <= 3610
+
+
+def test_it_looks_for_what_is_due_without_filling_the_list_of_jobs(syncing, sync):
+    syncing.run(sync)
+    type(sync).objects.filter(pk=sync.pk).update(every_s=60, next_at=clock.now())
+    for _ in range(2):
+        enqueue("begin_syncs", key="begin_syncs")
+        run_once(new_worker(), key="begin_syncs")
+    assert Job.objects.filter(kind="begin_syncs").count() == 1
+    assert run_once(new_worker(), key=f"sync:{sync.pk}")
+    assert [told(run) for run in sync.runs.order_by("pk")] == [("done", 20, 0, 0, 0), ("done", 0, 0, 1, 0)]
+
+
+def test_it_lets_go_of_the_first_rows_when_a_person_is_erased(syncing, sync):
+    drafted = add(
+        Draft("Other", "sqlite", "accounts", {"file": "crm.sqlite", "query": "select * from customers"}), None
+    )
+    assert drafted.first_rows
+    let_go_of_samples(drafted.created_at)
+    assert Sync.objects.get(pk=drafted.pk).first_rows
+    let_go_of_samples()
+    left = Sync.objects.get(pk=drafted.pk)
+    assert (left.first_rows, [column["samples"] for column in left.columns]) == ([], [[], [], [], []])

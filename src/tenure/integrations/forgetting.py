@@ -1,5 +1,7 @@
 """Letting go of what syncs keep of people: the first rows of a source, until its columns are chosen."""
 
+from datetime import datetime
+
 from tenure.integrations.models import Sync
 
 
@@ -10,7 +12,8 @@ def without_samples(sync: Sync) -> Sync:
     return sync
 
 
-def let_go_of_samples() -> None:
-    """When a person is erased: nobody knows in which rows they are."""
-    for sync in Sync.objects.exclude(first_rows=[]):
+def let_go_of_samples(before: datetime | None = None) -> None:
+    """Of syncs set up before, or of all: when a person is erased, nobody knows in which rows they are."""
+    found = Sync.objects.exclude(first_rows=[])
+    for sync in found.filter(created_at__lt=before) if before else found:
         without_samples(sync).save(update_fields=["first_rows", "columns"])

@@ -1,15 +1,20 @@
 """The jobs of syncs. A run that dies is done again and ends in the same state."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from tenure.integrations.forgetting import let_go_of_samples
 from tenure.integrations.models import RunState, SyncRun
 from tenure.integrations.running import carry_out
 from tenure.integrations.runs import ACTIVE, COUNTS, RUN, begin_due, forget_old, settle_all
 from tenure.jobs.kinds import register as register_kind
+from tenure.jobs.models import Job, JobState
 from tenure.jobs.run import Run
+from tenure.lib import clock
+
+KEEP_SAMPLES = timedelta(days=30)
 
 
 def register() -> None:
@@ -29,10 +34,13 @@ def run_sync(run: Run) -> Mapping[str, object]:
 
 
 def begin_syncs(run: Run) -> dict[str, object]:
-    """Begins what is due."""
+    """Begins what is due. It comes every minute: of earlier ones that went well nothing is kept."""
+    Job.objects.filter(kind=run.job.kind, state=JobState.DONE).delete()
     settle_all()
     return {"begun": begin_due()}
 
 
 def prune_syncs(run: Run) -> dict[str, object]:
+    """Deletes old runs, and the first rows of sources whose columns nobody chose."""
+    let_go_of_samples(clock.now() - KEEP_SAMPLES)
     return {"deleted": forget_old()}
