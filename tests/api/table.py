@@ -12,7 +12,7 @@ from typing import Any
 from tenure.accounts.assignments.verbs import assign
 from tenure.accounts.contacts.details import Details
 from tenure.accounts.contacts.verbs import add_contact, remove_contact
-from tenure.accounts.models import AssignmentRole, Contact
+from tenure.accounts.models import AssignmentRole, Contact, User
 from tenure.core.conditions.tree import EVERYONE
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.verbs import upload
@@ -95,6 +95,11 @@ def _import(world: World, **values: Any) -> dict[str, Any]:
     return {"id": made.pk}
 
 
+def _excluded(world: World) -> dict[str, Any]:
+    User.objects.filter(pk=world.user()).update(excluded_at=clock.now())
+    return {"id": world.user()}
+
+
 def _in_charge(world: World) -> dict[str, Any]:
     role = AssignmentRole.objects.get(key="sales")
     assign([world.account.pk], role, world.csm(), None)
@@ -110,6 +115,7 @@ TABLE: dict[str, Row] = {
     "create_account": Row(ADMIN, body=lambda world: {"external_id": "new", "name": "New"}),
     "get_account": Row(SEES, of_account),
     "update_account": Row(SEES, of_account, lambda world: {"fields": {"tier": "A"}}),
+    "place_account": Row(ADMIN, of_account, lambda world: {"parent_id": world.other.pk}),
     "list_facts": Row(SEES, of_account),
     "list_fields": Row(ALL),
     "list_members": Row(ALL),
@@ -123,8 +129,13 @@ TABLE: dict[str, Row] = {
     "update_contact": Row(SEES, lambda world: {"id": _contact(world).pk}, lambda world: {"title": "Countess"}),
     "delete_contact": Row(SEES, lambda world: {"id": _contact(world).pk}),
     "restore_removed_contact": Row(SEES, _removed_contact),
+    "move_contact_to": Row(
+        ADMIN, lambda world: {"id": _contact(world).pk}, lambda world: {"account_id": world.other.pk}
+    ),
     "list_users": Row(ALL),
     "get_user": Row(SEES, lambda world: {"id": world.user()}),
+    "exclude_user": Row(ADMIN, lambda world: {"id": world.user()}),
+    "include_user": Row(ADMIN, _excluded),
     "list_follow_ups": Row(ALL),
     "create_follow_up": Row(
         SEES,

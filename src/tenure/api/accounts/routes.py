@@ -11,6 +11,7 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.adding import add_account
 from tenure.accounts.as_of import end_of_day
 from tenure.accounts.fields.editing import set_fields
+from tenure.accounts.hierarchy import set_parent
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Fact
 from tenure.api.accounts.shown import AccountShown, FactShown, show_account, show_accounts, show_fact
@@ -41,6 +42,10 @@ class AccountAdded(Body):
 class AccountChanged(Body):
     fields: Values
     valid_from: Annotated[Moment | None, Field(description="Since when the values hold; now when left out.")] = None
+
+
+class AccountPlaced(Body):
+    parent_id: Annotated[Id | None, Field(description="The customer above it; null: none.")]
 
 
 class OfField(Paged):
@@ -84,6 +89,16 @@ def update_account(request: ApiRequest, id: Id, body: AccountChanged) -> Account
     account = account_of(request, id)
     check_match(request, show_account(account, request.member))
     set_fields([account], body.fields, request.member, valid_from=body.valid_from)
+    account.refresh_from_db()
+    return show_account(account, request.member)
+
+
+@router.put("/accounts/{id}/parent", response=AccountShown, summary="Put a customer under another one")
+@needs(Area.ACCOUNTS, Access.WRITE, Permission.ARRANGE_ACCOUNTS, single=True)
+def place_account(request: ApiRequest, id: Id, body: AccountPlaced) -> AccountShown:
+    """A company under its group, a business line under its company; null takes it out."""
+    account = account_of(request, id)
+    set_parent(account, account_of(request, body.parent_id) if body.parent_id else None, request.member)
     account.refresh_from_db()
     return show_account(account, request.member)
 

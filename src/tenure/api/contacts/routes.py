@@ -7,11 +7,11 @@ from pydantic import Field
 
 from tenure.accounts.contacts.access import contacts_for
 from tenure.accounts.contacts.details import Details, search_needle
-from tenure.accounts.contacts.verbs import add_contact, change_contact, remove_contact, restore_contact
+from tenure.accounts.contacts.verbs import add_contact, change_contact, move_contact, remove_contact, restore_contact
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Contact
 from tenure.api.asked import Id, Text
-from tenure.api.contacts.shown import ContactAdded, ContactChanged, ContactShown, show_contact
+from tenure.api.contacts.shown import ContactAdded, ContactChanged, ContactMoved, ContactShown, show_contact
 from tenure.api.errors import not_found
 from tenure.api.etags import check_match
 from tenure.api.guarding import needs
@@ -50,7 +50,7 @@ def list_contacts(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
 def create_contact(request: ApiRequest, body: ContactAdded) -> Status[ContactShown]:
     """A person at a customer."""
     account = account_of(request, body.account_id)
-    return Status(201, show_contact(add_contact(account, body.details(), request.member)))
+    return Status(201, show_contact(add_contact(account, body.details(), request.member, request.token.name)))
 
 
 @router.get("/contacts/{id}", response=ContactShown, summary="Read a contact")
@@ -76,6 +76,15 @@ def delete_contact(request: ApiRequest, id: Id) -> Status[None]:
     """Takes the contact out of sight; restoring undoes it."""
     remove_contact(_contact(request, id), request.member)
     return Status(204, None)
+
+
+@router.put("/contacts/{id}/account", response=ContactShown, summary="Move a contact to another customer")
+@needs(*WRITES, single=True)
+def move_contact_to(request: ApiRequest, id: Id, body: ContactMoved) -> ContactShown:
+    """They work for somebody else now; the user they are stays with the customer before."""
+    contact = _contact(request, id)
+    move_contact(contact, account_of(request, body.account_id), request.member)
+    return show_contact(contact)
 
 
 @router.post("/contacts/{id}/restoration", response=ContactShown, summary="Bring a removed contact back")

@@ -80,6 +80,10 @@ class ContactAdded(ContactChanged):
         return {name: value for name, value in super().given().items() if name != "account_id"}
 
 
+class ContactMoved(Body):
+    account_id: Id
+
+
 def show_contact(contact: Contact) -> ContactShown:
     return ContactShown(
         id=contact.pk,

@@ -1,4 +1,4 @@
-"""Users: listing and reading them. What is known of them comes with events, by identify calls and by imports."""
+"""Users: listing and reading them, and who counts. What is known of them comes with events and by imports."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from tenure.accounts.access import users_for, visible_account_ids
+from tenure.accounts.exclusion import exclude_users, include_users
 from tenure.accounts.merging.members import members_of, survivor_of
 from tenure.accounts.models import Identity, User, UserLink
 from tenure.api.asked import Id, Text
@@ -17,9 +18,12 @@ from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.api.within import account_of
-from tenure.people.models import Area, Member
+from tenure.people.models import Access, Area, Member
+from tenure.people.permissions import Permission
+from tenure.warehouse.current import store
 
 router = Router(tags=["Users"])
+WRITES = (Area.USERS, Access.WRITE, Permission.EXCLUDE_USERS)
 
 
 class UserShown(Schema):
@@ -57,10 +61,32 @@ def list_users(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
 @needs(Area.USERS, single=True)
 def get_user(request: ApiRequest, id: Id) -> UserShown:
     """One user."""
-    user = users_for(request.member).filter(pk=id).first()
+    return show_users([_user(request, id)], request.member)[0]
+
+
+@router.put("/users/{id}/exclusion", response=UserShown, summary="Leave a user out of every count")
+@needs(*WRITES)
+def exclude_user(request: ApiRequest, id: Id) -> UserShown:
+    """Staff, test people, service accounts: for all days, which are computed again."""
+    user = _user(request, id)
+    exclude_users([user], request.member, store())
+    return show_users([user], request.member)[0]
+
+
+@router.delete("/users/{id}/exclusion", response=UserShown, summary="Count a user again")
+@needs(*WRITES)
+def include_user(request: ApiRequest, id: Id) -> UserShown:
+    """For all days, which are computed again."""
+    user = _user(request, id)
+    include_users([user], request.member, store())
+    return show_users([user], request.member)[0]
+
+
+def _user(request: ApiRequest, key: int) -> User:
+    user = users_for(request.member).filter(pk=key).first()
     if user is None:
         raise not_found()
-    return show_users([user], request.member)[0]
+    return user
 
 
 def show_users(users: Sequence[User], member: Member) -> list[UserShown]:
