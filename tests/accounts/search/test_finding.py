@@ -29,9 +29,7 @@ def user(account: Account, external_id: str, name: str) -> User:
 
 def names(member, typed: str) -> dict[str, list[str]]:
     found = find(member, asked(typed), typed, 6)
-    return {
-        model.__name__: [str(model._default_manager.get(pk=row_id)) for row_id in rows] for model, rows in found.items()
-    }
+    return {model.__name__: [row.name for row in rows] for model, rows in found.items()}
 
 
 @pytest.fixture

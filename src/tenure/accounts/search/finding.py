@@ -4,25 +4,26 @@ One statement asks for each model and each place of a key, so that each part wal
 stops as soon as it has enough. Of a member who sees few accounts it goes the other way: through all keys of their rows.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Model
 
-from tenure.accounts.access import visible_account_ids
+from tenure.accounts.access import accounts_for, visible_account_ids
 from tenure.accounts.merging.members import survivors, with_merged
 from tenure.accounts.models import Account, Contact, Identity, User, UserLink
 from tenure.accounts.search.keeping import FOUND
+from tenure.accounts.search.telling import COLUMNS, JOINED, Found, recalled, told
 from tenure.core.search.keys import Place
 from tenure.core.search.matching import Asked
 from tenure.lib.bulk import any_of
 from tenure.people.models import Member
 
-#: SQL and its parameters.
+#: SQL and its parameters. It finds (number of the model, place, key, row) and the columns of telling.COLUMNS.
 Part = tuple[str, list[Any]]
 
-_SPARE: Final = 3  # times as many keys as rows are wanted: one row may be found by several
+_SPARE: Final = 2  # times as many keys as rows are wanted: one row may be found by several
 _FEW: Final = 200  # accounts, whose rows' keys are fewer than those of everybody that begin with a letter
 _NUMBERED: Final = tuple(FOUND)
 #: The table that says of which account a row is, and its column of the row.
@@ -32,7 +33,7 @@ _OF_ACCOUNT: Final[Mapping[type[Model], tuple[str, str]]] = {
 }
 
 
-def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Model], list[int]]:
+def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Model], list[Found]]:
     """The rows of each model the member may see, at most so many, best first; accounts as those they live on in.
 
     First the user whose id is the very text that was `typed`, then what begins so, then words that do, then what is
@@ -42,22 +43,34 @@ def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Mode
     if not wanted.text or visible == frozenset():
         return {}
     accounts = None if visible is None else with_merged(visible)
-    found: dict[type[Model], dict[int, None]] = {model: {} for model in FOUND}
+    found: dict[type[Model], dict[int, Found]] = {model: {} for model in FOUND}
     _ask([_of_id(typed, accounts), *_parts(FOUND, (wanted.text,), accounts, most * _SPARE)], found)
     if wanted.words and (short := [model for model, rows in found.items() if len(rows) < most]):
-        _ask(_parts(short, wanted.words, accounts, most * _SPARE), found)
-    return {model: list(rows)[:most] for model, rows in found.items() if rows}
+        _ask(list(_parts(short, wanted.words, accounts, most * _SPARE)), found)
+    found[Account] = _living_on(member, found[Account])
+    return {model: list(rows.values())[:most] for model, rows in found.items() if rows}
 
 
-def _ask(parts: Collection[Part] | Iterator[Part], found: Mapping[type[Model], dict[int, None]]) -> None:
-    """Adds what the parts find, in their order."""
-    parts = list(parts)
+def _ask(parts: Sequence[Part], found: Mapping[type[Model], dict[int, Found]]) -> None:
+    """Adds what the parts find, the best first."""
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [each for _, values in parts for each in values])
-        rows = [(_NUMBERED[number], row_id) for number, row_id in cursor.fetchall()]
-    into = survivors() if any(model is Account for model, _ in rows) else {}
-    for model, row_id in rows:
-        found[model][into.get(row_id, row_id) if model is Account else row_id] = None
+        rows = sorted(cursor.fetchall(), key=lambda row: row[:4])
+    for number, _place, _key, row_id, *columns in rows:
+        model = _NUMBERED[number]
+        if row_id not in found[model]:
+            found[model][row_id] = told(model, row_id, columns)
+
+
+def _living_on(member: Member, rows: dict[int, Found]) -> dict[int, Found]:
+    """Merged accounts as the ones they live on in, at their place."""
+    merged = [row.row_id for row in rows.values() if row.merged]
+    if not merged:
+        return rows
+    into = survivors()
+    living = {row.row_id: row for row in recalled(Account, accounts_for(member), [into[each] for each in merged])}
+    ordered = (living.get(into[row.row_id]) if row.merged else row for row in rows.values())
+    return {row.row_id: row for row in ordered if row is not None}
 
 
 def _parts(
@@ -84,8 +97,8 @@ def _by_key(
             of_account = f"EXISTS (SELECT 1 FROM {table} c WHERE c.{row} = k.row_id AND {of_account})"
         condition, values = f"{condition} AND {of_account}", [*values, ids]
     table = FOUND[model].keys._meta.db_table
-    found = f"SELECT k.row_id FROM {table} k WHERE k.place = {place:d} AND {condition} ORDER BY k.key, k.row_id"
-    return f"SELECT {_NUMBERED.index(model)}, row_id FROM ({found} LIMIT {most}) AS found", values
+    rows = f"SELECT k.place, k.key, k.row_id FROM {table} k WHERE k.place = {place:d} AND {condition}"
+    return _told(model, f"{rows} ORDER BY k.key, k.row_id LIMIT {most}"), values
 
 
 def _among(
@@ -99,9 +112,14 @@ def _among(
     at = ", ".join(str(int(place)) for place in places)
     # CROSS JOIN: SQLite takes the tables in this order.
     joined = f"({rows}) r CROSS JOIN {FOUND[model].keys._meta.db_table} k"
-    found = f"SELECT k.row_id FROM {joined} WHERE k.row_id = r.id AND k.place IN ({at}) AND {condition}"
-    ordered = f"{found} ORDER BY k.place, k.key, k.row_id LIMIT {most}"
-    return f"SELECT {_NUMBERED.index(model)}, row_id FROM ({ordered}) AS found", [ids, *values]
+    among = f"SELECT k.place, k.key, k.row_id FROM {joined} WHERE k.row_id = r.id AND k.place IN ({at}) AND {condition}"
+    return _told(model, f"{among} ORDER BY k.place, k.key, k.row_id LIMIT {most}"), [ids, *values]
+
+
+def _told(model: type[Model], rows: str) -> str:
+    """The rows with what is told of each."""
+    columns = ", ".join(COLUMNS[model])
+    return f"SELECT {_NUMBERED.index(model)}, k.place, k.key, k.row_id, {columns} FROM ({rows}) AS k {JOINED[model]}"
 
 
 def _has(model: type[Model], words: Collection[str]) -> Part:
@@ -117,12 +135,13 @@ def _has(model: type[Model], words: Collection[str]) -> Part:
 
 def _of_id(typed: str, accounts: Collection[int] | None) -> Part:
     """The user an id names: ids have an index of their own, and too many of them are nobody's name to have keys."""
-    of_id = f"SELECT {_NUMBERED.index(User)}, i.user_id FROM {Identity._meta.db_table} i WHERE i.external_id = %s"
-    if accounts is None:
-        return of_id, [typed]
-    condition, ids = any_of("c.account_id", accounts, connection.vendor)
-    linked = f"SELECT 1 FROM {UserLink._meta.db_table} c WHERE c.user_id = i.user_id AND {condition}"
-    return f"{of_id} AND EXISTS ({linked})", [typed, ids]
+    identities = f"{Identity._meta.db_table} i WHERE i.external_id = %s"
+    values: list[Any] = [b"", typed]
+    if accounts is not None:
+        condition, ids = any_of("c.account_id", accounts, connection.vendor)
+        linked = f"SELECT 1 FROM {UserLink._meta.db_table} c WHERE c.user_id = i.user_id AND {condition}"
+        identities, values = f"{identities} AND EXISTS ({linked})", [*values, ids]
+    return _told(User, f"SELECT 0 AS place, %s AS key, i.user_id AS row_id FROM {identities}"), values
 
 
 def _range(text: str) -> list[bytes]:

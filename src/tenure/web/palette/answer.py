@@ -17,7 +17,7 @@ from tenure.people.permissions import Permission
 from tenure.segments.models import Segment
 from tenure.ui.page import PageRequest, page
 from tenure.web.palette.drawing import drawn
-from tenure.web.palette.found import accounts_to_choose, found, lines, with_day
+from tenure.web.palette.found import accounts_to_choose, found, lines, visible, with_day
 from tenure.web.palette.items import Group, Item
 from tenure.web.palette.pages import among, offers
 from tenure.web.palette.verbs import THEN
@@ -76,7 +76,7 @@ def _recent(request: PageRequest, nothing: Asked) -> Iterator[Item]:
     rows: dict[str, Item] = {}
     for model in dict.fromkeys(model for model, _key in known):
         keys = [key for each, key in known if each is model]
-        rows |= {line.ref: line for line in lines(request, model, keys, nothing)}
+        rows |= {line.ref: line for line in lines(request, model, visible(request, model, keys), nothing)}
     for model, key in known:
         if line := rows.get(f"{model._meta.model_name}:{key}"):
             yield line
