@@ -31,7 +31,7 @@ def begin(sync: Sync, actor: Member | None) -> SyncRun:
     if run is None:
         run = SyncRun(sync=sync, asked_by=actor, created_at=clock.now(), cursor_before=cursor.shown(sync))
         run.save()
-        run.job = enqueue(RUN, {"run": run.pk}, key=key_of(sync), actor=actor)
+        run.job = enqueue(RUN, {"sync": sync.pk}, key=key_of(sync), actor=actor)
         run.save(update_fields=["job"])
     return run
 

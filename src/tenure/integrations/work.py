@@ -24,8 +24,9 @@ def register() -> None:
 
 
 def run_sync(run: Run) -> Mapping[str, object]:
-    """One run, from where an earlier try ended."""
-    found = SyncRun.objects.filter(pk=int(str(run.payload["run"])), state__in=ACTIVE).select_related("sync").first()
+    """The sync's run, from where an earlier try ended."""
+    active = SyncRun.objects.filter(sync=int(str(run.payload["sync"])), state__in=ACTIVE)
+    found = active.select_related("sync").first()
     if found is None:  # deleted with its sync, or done by an earlier try
         return {}
     ended = carry_out(found, run.progress)
