@@ -10,6 +10,7 @@ from tenure.demo.cards import fill_cards
 from tenure.demo.company import DAYS, SOURCE_NAME, WRITE_KEY, Customer, customers
 from tenure.demo.contacts import meet_contacts
 from tenure.demo.followups import follow_up_customers
+from tenure.demo.memberships import follow_the_past
 from tenure.demo.people import hire
 from tenure.demo.segments import save_segments
 from tenure.demo.simulate import bodies
@@ -71,6 +72,7 @@ def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: P
     meet_contacts(people, last_day, owner)
     follow_up_customers(people, last_day, config.zone, owner)
     save_segments(last_day, config.zone)
+    follow_the_past(store, last_day, config.zone)
     mark_customers(owner, store, last_day, config.zone)
     _write_stories(config, people, last_day)
 
