@@ -10,7 +10,7 @@
 and `{% table table %}` in the template. Sorting, searching and paging swap the table alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -140,12 +140,14 @@ class MenuItem:
 class Menu:
     """A filter with more choices than chips can show: a button above the table that says the choice in force.
 
-    `drawer`: the button opens this address in the drawer and has no items.
+    `items` are asked for when it is opened, at the list's address with `menu` = `key`. `drawer`: the button opens this
+    address in the drawer and has no items.
     """
 
+    key: str
     label: Text
     icon: str
-    items: Sequence[MenuItem]
+    items: Callable[[], Sequence[MenuItem]] = tuple
     active: bool = False
     drawer: str = ""
 
@@ -229,7 +231,7 @@ class TableState:
         return f"{self.path}?{found}" if found else self.path
 
 
-_NOT_KEPT = frozenset({"page", "keep"})
+_NOT_KEPT = frozenset({"page", "keep", "menu"})
 
 
 def _chosen(request: HttpRequest, name: str, columns: Sequence[Column]) -> Sequence[Column]:
@@ -314,6 +316,11 @@ class Table:
         return sum(width for _chip, _start, width in self.bar)
 
     @property
+    def menu_urls(self) -> list[tuple[Menu, str]]:
+        """Each menu, and where its items are asked for."""
+        return [(menu, self.state.url(menu=menu.key)) for menu in self.menus]
+
+    @property
     def heads(self) -> list["Head"]:
         return [self._head(column) for column in self.state.chosen]
 
@@ -366,7 +373,10 @@ class Table:
         return [(key, value) for key, values in self.state.query.lists() if key not in without for value in values]
 
     def respond(self, request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:
-        """The whole page, or only the table's part when that is what the browser wants to swap."""
+        """The whole page, or only the table's part or a menu's items when that is what the browser wants to swap."""
+        if opened := request.GET.get("menu"):
+            items = next((menu.items() for menu in self.menus if menu.key == opened), ())
+            return render(request, "ui/menu_items.html", {"items": items, "part_id": self.part_id})
         if request.headers.get("HX-Target") == self.part_id:
             return render(request, "ui/table_part.html", {"table": self})
         return render(request, template, {"table": self, **(context or {})})

@@ -37,8 +37,8 @@ def test_a_csm_sees_their_own_book_everywhere(bobs):
         "Iris Books",
     ]
     assert names(bobs.get("/customers/?q=alder")) == []
-    assert "Alder" not in bobs.get("/search/?q=a").content.decode()
-    assert "Hazel Bank" in bobs.get("/search/?q=a").content.decode()
+    assert "Alder" not in bobs.get("/search/?q=al").content.decode()
+    assert "Hazel" in bobs.get("/search/?q=haz").content.decode()
     counts = re.findall(r'class="chip[^"]*".*?<b>(\d+)</b>', bobs.get("/customers/").content.decode(), re.S)
     assert sum(map(int, counts)) == 2
     for place in ("", "drawer/", "users/", "events/", "metrics/breadth/"):
@@ -71,6 +71,15 @@ def test_it_filters_by_who_is_in_charge(alices, bob, alice):
     page = alices.get(f"/customers/?charge={bob.pk}&sort=name").content.decode()
     assert "In charge: Bob" in page
     assert f"/customers/{HAZEL}/?sort=name&amp;charge={bob.pk}" in page
+
+
+def test_its_menu_names_those_in_charge_when_it_is_opened(alices, bob, alice):
+    assign([HAZEL], csm(), bob, alice)
+    assert "charge=me" not in alices.get("/customers/?sort=name").content.decode()
+    opened = alices.get("/customers/?sort=name&menu=charge").content.decode()
+    assert f'href="/customers/?sort=name&amp;charge={bob.pk}"' in opened
+    assert "Hazel Bank" not in opened
+    assert "menu=" not in opened
 
 
 def test_the_list_names_the_csm_of_the_day(alices, bob, alice):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -45,18 +46,20 @@ def read_charge(request: PageRequest) -> Charge:
 
 def charge_menu(request: PageRequest, table: TableState, charge: Charge) -> list[Menu]:
     """The filter as a menu; none for a member who sees nothing but their own book."""
-    over = team_of(request.member)
-    if over == frozenset({request.member.pk}):
+    if team_of(request.member) == frozenset({request.member.pk}):
         return []
+    chosen = {ME: _("Me"), NOBODY: _("Nobody")}.get(charge.asked) or str(charge.member)
+    label = _("In charge: %(who)s") % {"who": chosen} if charge.asked else _("In charge")
+    return [Menu(PARAMETER, label, "user", partial(_items, request, table, charge), active=bool(charge.asked))]
+
+
+def _items(request: PageRequest, table: TableState, charge: Charge) -> list[MenuItem]:
     holders = _team(request).filter(pk__in=at(charge.moment).values("member")).order_by("name", "email")
     words = [("", _("Everybody")), (ME, _("Me"))]
-    if over is None:
+    if team_of(request.member) is None:
         words.append((NOBODY, _("Nobody")))
     words += [(str(member.pk), str(member)) for member in holders if member.pk != request.member.pk]
-    chosen = dict(words).get(charge.asked) or str(charge.member)
-    items = [MenuItem(word, table.url(**{PARAMETER: asked or None}), asked == charge.asked) for asked, word in words]
-    label = _("In charge: %(who)s") % {"who": chosen} if charge.asked else _("In charge")
-    return [Menu(label, "user", items, active=bool(charge.asked))]
+    return [MenuItem(word, table.url(**{PARAMETER: asked or None}), asked == charge.asked) for asked, word in words]
 
 
 def _team(request: PageRequest) -> QuerySet[Member]:

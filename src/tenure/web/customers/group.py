@@ -43,7 +43,10 @@ def group_menu(request: PageRequest, table: TableState, group: Group) -> list[Me
     found = [each for each in every if each.pk in seen]
     if not found:
         return []
-    items = [MenuItem(_("Every customer"), table.url(group=None), group.account is None)]
-    items += [MenuItem(str(each), table.url(group=each.pk), each == group.account) for each in found]
+
+    def items() -> list[MenuItem]:
+        every = MenuItem(_("Every customer"), table.url(group=None), group.account is None)
+        return [every, *(MenuItem(str(each), table.url(group=each.pk), each == group.account) for each in found)]
+
     label = _("Group: %(name)s") % {"name": group.account} if group.account else _("Group")
-    return [Menu(label, "sitemap", items, active=group.account is not None)]
+    return [Menu(PARAMETER, label, "sitemap", items, active=group.account is not None)]

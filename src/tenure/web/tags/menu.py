@@ -21,10 +21,13 @@ def tag_menu(table: TableState, asked: str, tags: Mapping[str, Tag]) -> list[Men
     shown = [tag for tag in tags.values() if not tag.archived or tag.value == asked]
     if not shown:
         return []
-    items = [MenuItem(_("Every customer"), table.url(**{PARAMETER: None}), not asked)]
-    items += [MenuItem(str(tag), table.url(**{PARAMETER: tag.value}), tag.value == asked) for tag in shown]
+
+    def items() -> list[MenuItem]:
+        every = MenuItem(_("Every customer"), table.url(**{PARAMETER: None}), not asked)
+        return [every, *(MenuItem(str(tag), table.url(**{PARAMETER: tag.value}), tag.value == asked) for tag in shown)]
+
     label = _("Tag: %(name)s") % {"name": tags[asked]} if asked in tags else _("Tag")
-    return [Menu(label, "tag", items, active=bool(asked))]
+    return [Menu(PARAMETER, label, "tag", items, active=bool(asked))]
 
 
 def tag_question(tags: Mapping[str, Tag]) -> Ask | None:
