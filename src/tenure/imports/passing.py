@@ -106,17 +106,18 @@ class Alike:
             self._says.append(hash(rows.raw(line)) + _UNSIGNED)
 
     def settle(self) -> None:
-        """After the last row: finds them."""
-        columns = [pa.array(each, pa.uint64()) for each in (self._subjects, self._says)]
+        """After the last row: finds them. Only rows whose subject comes several times are grouped: few, as a rule."""
+        subjects, says = (_as_arrow(each) for each in (self._subjects, self._says))
+        in_order = subjects.take(pc.sort_indices(subjects))
+        again = pc.equal(in_order.slice(1), in_order.slice(0, max(len(in_order) - 1, 0)))
+        several_times = in_order.slice(1).filter(again).unique()
+        among = pc.is_in(subjects, value_set=several_times)
+        rows = pa.table([subjects.filter(among), says.filter(among)], ["subject", "says"])
         self._subjects, self._says = array("Q"), array("Q")
-        if not len(columns[0]):
-            return
-        wanted = [("says", "count"), ("says", "count_distinct")]
-        said = pa.table(columns, ["subject", "says"]).group_by("subject").aggregate(wanted)
-        several = said.filter(pc.greater(said["says_count"], 1))
-        contradicting = pc.greater(several["says_count_distinct"], 1)
-        self._contradicting = frozenset(several.filter(contradicting)["subject"].to_pylist())
-        self._repeated = frozenset(several["subject"].to_pylist()) - self._contradicting
+        said = rows.group_by("subject").aggregate([("says", "count_distinct")])
+        contradicting = pc.greater(said["says_count_distinct"], 1)
+        self._contradicting = frozenset(said.filter(contradicting)["subject"].to_pylist())
+        self._repeated = frozenset(said["subject"].to_pylist()) - self._contradicting
 
     def contradicts(self, kind: Kind, given: Given) -> bool:
         """Whether the row is one of those that contradict each other."""
@@ -130,6 +131,11 @@ class Alike:
             return True
         self._seen.add(subject)
         return False
+
+
+def _as_arrow(numbers: "array[int]") -> pa.Array:
+    """The same numbers, without a copy."""
+    return pa.Array.from_buffers(pa.uint64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def judge(chunk: Chunk, kind: Kind, run: Pass, rows: Rows, alike: Alike) -> Judged:
