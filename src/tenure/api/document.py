@@ -56,7 +56,7 @@ class JsonRenderer(BaseRenderer):
     media_type = "application/json"
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
-        return to_json(data)
+        return to_json(data, inf_nan_mode="null")
 
 
 class Api(NinjaAPI):

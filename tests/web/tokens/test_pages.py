@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tenure.people.models import Access, ApiToken, Area
-from tenure.people.tokens import make_token, revoke_token
+from tenure.people.models import Access, ApiToken, Area, Member, Role
+from tenure.people.tokens import BadToken, make_token, revoke_token
 from tests.api.asking import Program
 
 
@@ -55,6 +55,21 @@ def test_a_name_is_free_again_once_revoked(bob):
     first, _secret = make_token(bob, "Robot", {Area.USERS: Access.READ}, days=1, actor=bob)
     revoke_token(first, bob)
     assert make_token(bob, "Robot", {Area.USERS: Access.READ}, days=1, actor=bob)[0].pk != first.pk
+
+
+@pytest.mark.parametrize(("name", "days"), [("Robot", 0), ("Robot", 4_000), ("", 1), ("x" * 81, 1)])
+def test_a_token_has_a_name_and_an_end_within_bounds(bob, name, days):
+    with pytest.raises(BadToken):
+        make_token(bob, name, {Area.USERS: Access.READ}, days=days, actor=bob)
+
+
+def test_a_viewer_has_none(client, bob):
+    Member.objects.filter(pk=bob.pk).update(role=Role.VIEWER)
+    bob.refresh_from_db()
+    client.force_login(bob)
+    assert client.get("/settings/tokens/").status_code == 404
+    with pytest.raises(BadToken):
+        make_token(bob, "Robot", {Area.USERS: Access.READ}, days=1, actor=bob)
 
 
 def test_the_reference_names_every_operation(bobs):
