@@ -45,6 +45,8 @@ def tabs(request: PageRequest) -> Tabs:
     day = {"day": request.GET["day"]} if request.GET.get("day") else {}
     seen = views_for(request.member).filter(archived_at=None)
     found = sorted(seen, key=lambda view: (view.owner_id != request.member.pk, view.name.casefold(), view.pk))
+    if not found:
+        return Tabs([], allows(request.member, Permission.SAVE_SEGMENTS))
     first = FirstView.objects.filter(member=request.member).values_list("view_id", flat=True).first()
     shown = [
         Tab(
@@ -56,10 +58,11 @@ def tabs(request: PageRequest) -> Tabs:
         )
         for view in found
     ]
-    if shown:
-        every = f"{reverse('customers:list')}?{urlencode({PARAMETER: ALL, **day})}"
-        shown.insert(0, Tab(_("All customers"), every, not any(tab.here for tab in shown)))
-    return Tabs(shown, allows(request.member, Permission.SAVE_SEGMENTS))
+    every = f"{reverse('customers:list')}?{urlencode({PARAMETER: ALL, **day})}"
+    return Tabs(
+        [Tab(_("All customers"), every, not any(tab.here for tab in shown)), *shown],
+        allows(request.member, Permission.SAVE_SEGMENTS),
+    )
 
 
 def address_of(view: View, more: dict[str, str] | None = None) -> str:
