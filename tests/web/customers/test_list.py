@@ -97,15 +97,20 @@ def test_it_offers_to_clear_filters_that_find_nothing(alices):
     assert re.search("Clear", page.content.decode())
 
 
-def test_it_leads_to_the_sources_before_there_is_a_customer(client, alice, tmp_path):
+def test_it_leads_to_imports_and_sources_before_there_is_a_customer(client, alice, bob, tmp_path):
     store = DuckDBStore.open(tmp_path / "warehouse.duckdb")
     current.use(store)
     client.force_login(alice)
 
     page = client.get("/customers/").content.decode()
+    client.force_login(bob)
+    bobs = client.get("/customers/").content.decode()
     current.use(None)
     store.close()
 
     assert not Account.objects.exists()
     assert "No customers yet" in page
-    assert "/settings/sources/" in page
+    assert '"/settings/imports/new/?kind=accounts"' in page
+    assert '"btn" href="/settings/sources/"' in page
+    assert "put in your charge" in bobs
+    assert "/settings/imports/" not in bobs
