@@ -28,6 +28,7 @@ def program(alice) -> Program:
         ("POST", "contacts", {"account_id": 1, "name": "a\0b"}, 400, "bad_request", None),
         ("GET", "accounts?limit=201", None, 422, "invalid", "query.limit"),
         ("GET", "accounts?after=bm9wZQ", None, 422, "invalid", "query.after"),
+        ("GET", "accounts?segement=5", None, 422, "invalid", "query.segement"),
         ("GET", "accounts?segment=5", None, 404, "not_found", None),
         ("GET", "accounts?day=9999-12-31", None, 422, "invalid", "query.day"),
         ("POST", "accounts", {"external_id": "a", "fields": {"nope": 1}}, 422, "invalid", None),

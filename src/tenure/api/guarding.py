@@ -44,13 +44,15 @@ BEARER: Final = Bearer()
 class Guard:
     """Who may use an operation: tokens let into the area, of members with the permission.
 
-    `single`: it answers with one thing, which has an ETag.
+    `single`: it answers with one thing, which has an ETag. `known` are the parameters its address may have: a filter
+    that is misspelt must not give everything.
     """
 
     area: Area
     access: Access
     permission: Permission
-    single: bool = False
+    single: bool
+    known: frozenset[str]
 
     def __call__(self, run: Run) -> Run:
         return partial(self._answer, run)
@@ -60,7 +62,7 @@ class Guard:
         try:
             token = _token(request)
             standing = LIMITS.take(token.pk, settings.CONFIG.api_per_minute)
-            self._check(token, standing)
+            self._check(request, token, standing)
             with _acting(token):
                 response = self._run(run, let_in(request, token), path)
         except Exception as failure:
@@ -69,7 +71,7 @@ class Guard:
             response[name] = value
         return response
 
-    def _check(self, token: ApiToken, standing: Standing) -> None:
+    def _check(self, request: HttpRequest, token: ApiToken, standing: Standing) -> None:
         if standing.over:
             retry = {"Retry-After": str(standing.reset_s)}
             raise Refusal(429, _("Too many requests in a minute. Wait a little."), headers=retry)
@@ -79,6 +81,9 @@ class Guard:
             raise Refusal(403, said % {"scope": f"{self.area}:{self.access}"}, code="scope_missing")
         if not allows(token.member, self.permission):
             raise Refusal(403, _("The role of %(name)s does not allow this.") % {"name": token.member})
+        if unknown := sorted(request.GET.keys() - self.known):
+            said = _("There is no parameter “%(name)s” here.") % {"name": unknown[0][:60]}
+            raise Refusal(422, said, path=f"query.{unknown[0][:60]}")
 
     def _run(self, run: Run, request: ApiRequest, path: dict[str, Any]) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
@@ -104,9 +109,9 @@ def needs(
     area: Area, access: Access = Access.READ, permission: Permission = Permission.SEE_ACCOUNTS, *, single: bool = False
 ) -> Callable[[Made], Made]:
     """Stands under the line that makes a function an operation, and says who may use it."""
-    guard = Guard(area, access, permission, single)
 
     def contribute(operation: Operation) -> None:
+        guard = Guard(area, access, permission, single, _parameters(operation))
         extra = operation.openapi_extra or {}
         operation.openapi_extra = {**extra, "x-scope": f"{area}:{access}", "x-permission": permission.value}
         if single and operation.methods[0] in ("GET", "PATCH"):
@@ -120,6 +125,12 @@ def needs(
         return made
 
     return decorate
+
+
+def _parameters(operation: Operation) -> frozenset[str]:
+    """The names of what may stand behind the question mark."""
+    of_query = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in of_query for name in model.__ninja_flatten_map__)
 
 
 def _token(request: HttpRequest) -> ApiToken:
