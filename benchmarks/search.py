@@ -40,7 +40,7 @@ TYPED = (  # as people type: the beginning of a name, one more letter each, word
 )
 BARE = '{% for account in found %}<a href="/customers/{{ account.pk }}/">{{ account.name }}</a>{% endfor %}'
 ASKED = """SELECT a.id, a.name FROM accounts_accountkey k JOIN accounts_account a ON a.id = k.row_id
-WHERE k.place = 1 AND k.key >= %s AND k.key < %s ORDER BY k.key LIMIT 20"""
+WHERE k.place = 1 AND k.key >= %s AND k.key < %s {seen} ORDER BY k.key LIMIT 20"""
 FIRST = ("Abel", "Birch", "Cable", "Delta", "Ember", "Fabric", "Global", "Harbor", "Indigo", "Jasper")
 SECOND = ("Foods", "Health", "Labs", "Logistics", "Media", "Partners", "Robotics", "Systems", "Travel", "Works")
 PLACES = ("北京", "上海", "深圳", "杭州", "重庆", "成都", "广州", "南京", "苏州", "厦门")
@@ -124,11 +124,12 @@ def _person(chance: random.Random, number: int) -> tuple[str, str]:
 
 
 def add_bare_view() -> None:
-    """Adds /bare/: up to twenty accounts that are found by a key that begins with what was typed."""
+    """Adds /bare/: up to twenty accounts the member may see, found by a key that begins with what was typed."""
     from django.http import HttpResponse
     from django.template import Context, Template
     from django.urls import clear_url_caches, path
 
+    from tenure.accounts.access import visible_account_ids
     from tenure.accounts.models import Account
     from tenure.people.permissions import Permission
     from tenure.ui.page import PageRequest, page
@@ -138,8 +139,9 @@ def add_bare_view() -> None:
 
     @page(Permission.SEE_ACCOUNTS)
     def bare(request: PageRequest) -> HttpResponse:
-        first = request.GET["q"].encode()
-        found = Account.objects.raw(ASKED, [first, first[:-1] + bytes([first[-1] + 1])])
+        first, visible = request.GET["q"].encode(), visible_account_ids(request.member)
+        seen = "" if visible is None else f"AND a.id IN ({','.join(map(str, visible))})"
+        found = Account.objects.raw(ASKED.format(seen=seen), [first, first[:-1] + bytes([first[-1] + 1])])
         return HttpResponse(template.render(Context({"found": found})))
 
     urls.urlpatterns.append(path("bare/", bare))

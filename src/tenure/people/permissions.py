@@ -1,6 +1,7 @@
 """What each role may do: the one permission matrix. Pages, commands and exports ask `allows` and nothing else."""
 
 from enum import StrEnum
+from functools import cache
 
 from tenure.people.models import Member, Role
 
@@ -74,3 +75,13 @@ MATRIX: dict[Permission, frozenset[Role]] = {
 def allows(member: Member, permission: Permission) -> bool:
     """True when the member is active and their role holds the permission."""
     return member.is_active and Role(member.role) in MATRIX[permission]
+
+
+def permissions_of(member: Member) -> frozenset[Permission]:
+    """All that the member is allowed."""
+    return _permissions_of(Role(member.role)) if member.is_active else frozenset()
+
+
+@cache
+def _permissions_of(role: Role) -> frozenset[Permission]:
+    return frozenset(permission for permission, roles in MATRIX.items() if role in roles)

@@ -1,10 +1,9 @@
 """The palette's lines as HTML: options of a listbox, one group after the other."""
 
 from collections.abc import Collection, Sequence
+from html import escape
 from itertools import groupby
 
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,7 +30,8 @@ def drawn(groups: Sequence[Group], typed: str) -> str:
 def _nothing(typed: str) -> str:
     said = _("Nothing found for “%(text)s”.") % {"text": typed} if typed else _("There is no customer yet.")
     hint = _("Try the beginning of a name, its pinyin or initials, an id or an e-mail address.") if typed else ""
-    return format_html('<div class="palette-none" data-said="{}"><b>{}</b><span>{}</span></div>', said, said, hint)
+    said, hint = escape(said), escape(hint)
+    return f'<div class="palette-none" data-said="{said}"><b>{said}</b><span>{hint}</span></div>'
 
 
 def _option(line: Item, number: int) -> str:
@@ -47,11 +47,11 @@ def _option(line: Item, number: int) -> str:
     )
 
 
-def marked(text: str, signs: Collection[int]) -> SafeString:
-    """The text with these signs marked, and one that only parts two of them."""
+def marked(text: str, signs: Collection[int]) -> str:
+    """The text as HTML with these signs marked, and one that only parts two of them."""
     if not signs:
         return escape(text)
     whole = {*signs, *(sign + 1 for sign in signs if sign + 2 in signs and not text[sign + 1].isalnum())}
     runs = groupby(enumerate(text), key=lambda each: each[0] in whole)
     parts = ((inside, escape("".join(sign for _place, sign in run))) for inside, run in runs)
-    return mark_safe("".join(f"<mark>{part}</mark>" if inside else part for inside, part in parts))  # noqa: S308
+    return "".join(f"<mark>{part}</mark>" if inside else part for inside, part in parts)

@@ -1,9 +1,10 @@
 """Customers, contacts, users and segments as lines of the palette."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,11 @@ def visible(request: PageRequest, model: type[Model], row_ids: Sequence[int]) ->
     if model is Segment:
         names = dict(segments_for(request.member).filter(pk__any_of=row_ids).values_list("pk", "name"))
         return [Found(row_id, names[row_id], "") for row_id in row_ids if row_id in names]
-    rows = {Account: accounts_for, Contact: contacts_for, User: users_for}[model](request.member)
+    rows: QuerySet[Any]
+    if model is Account:
+        rows = accounts_for(request.member)
+    else:
+        rows = contacts_for(request.member) if model is Contact else users_for(request.member)
     return recalled(model, rows, row_ids)
 
 
@@ -68,7 +73,7 @@ def lines(
     """A line for each row, with what was looked for."""
     icon, route = _SHOWN_AS[model]
     for row in rows:
-        address = with_day(request, reverse(route, args=[row.row_id]))
+        address = with_day(request, _address(route, row.row_id))
         in_name = match(row.name, wanted, inside=True)
         detail, in_detail = _told(row, wanted) if in_name is None else (row.detail, None)
         met = in_name or in_detail
@@ -79,7 +84,7 @@ def lines(
             detail,
             in_name.signs if in_name else (),
             in_detail.signs if in_detail else (),
-            drawer=reverse(THEN[then], args=[row.row_id]) if then else "",
+            drawer=_address(THEN[then], row.row_id) if then else "",
             ref=f"{model._meta.model_name}:{row.row_id}",
             place=met.place if met else Place.START,
         )
@@ -88,6 +93,16 @@ def lines(
 def with_day(request: PageRequest, address: str) -> str:
     """Keeps the as-of day that the address of the page at hand names."""
     return f"{address}?day={request.day.isoformat()}" if request.GET.get("day") else address
+
+
+def _address(route: str, row_id: int) -> str:
+    return _pattern(route).replace("/0/", f"/{row_id}/")
+
+
+@cache
+def _pattern(route: str) -> str:
+    """Of row 0, looked up once: a list of lines asks for many."""
+    return reverse(route, args=[0])
 
 
 def _told(row: Found, wanted: Asked) -> tuple[str, Match | None]:

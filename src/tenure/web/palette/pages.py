@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.core.search.matching import Asked, match
 from tenure.people.models import Member
-from tenure.people.permissions import Permission, allows
+from tenure.people.permissions import Permission, permissions_of
 from tenure.ui.text import Text
 from tenure.web.navigation import ENTRIES, address_of
 from tenure.web.palette.items import Item
@@ -39,7 +39,7 @@ class Offers(NamedTuple):
 
 def offers(member: Member, account_id: int | None) -> Offers:
     """What the member is offered; `account_id` is the customer whose page they are on, one they see."""
-    held = frozenset(permission for permission in Permission if allows(member, permission))
+    held = permissions_of(member)
     language = translation.get_language() or ""
     of_account = _of_account(language, held, account_id) if account_id is not None else ()
     return Offers(of_account, *_anywhere(language, held, member.theme))
