@@ -12,6 +12,7 @@ class HealthConfig(AppConfig):
 
     def ready(self) -> None:
         from tenure.health import jobs
+        from tenure.health.counted import records
         from tenure.health.install import install_defaults
         from tenure.jobs.kinds import register
 
@@ -24,4 +25,5 @@ class HealthConfig(AppConfig):
         register("recount_without_excluded", jobs.recount_without_excluded, _("Count without excluded users"))
         register("recount_merged", jobs.recount_merged, _("Count merged accounts together"))
         register("recalibrate_health", jobs.recalibrate_health, _("Take new health thresholds"))
+        records.register()
         post_migrate.connect(lambda **_kwargs: install_defaults(), sender=self, weak=False)

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from tenure.accounts.models import Account
+from tenure.health.counted.metrics import counted_on
+from tenure.health.metrics import define_metric
 from tenure.imports.forgetting import let_go
 from tenure.imports.models import Brought
+from tenure.jobs.models import Job
 from tenure.records.models import Opportunity, SurveyAnswer, Ticket
 from tests.imports.desk import counts, problems
 
@@ -81,3 +84,20 @@ def test_it_imports_a_pipeline(desk):
     desk.undo(changed)
     won.refresh_from_db()
     assert (won.stage, won.closed_on) == ("Won", date(2017, 3, 31))
+
+
+def test_it_makes_numbers_of_tickets_and_answers(desk):
+    names = ["tickets:1", "tickets:28", "open_tickets:1", "nps:28", "nps:2"]
+    spec = {"kind": "trait", "property": "open_tickets:1"}
+    define_metric({"key": "open_tickets", "name": "Open tickets", "unit": "count", "spec": spec}, None)
+    done = desk.bring("tickets", TICKETS)
+    closing = Job.objects.filter(kind="close_dirty_days")
+    assert closing.get().payload["spans"][0][0] == "2026-03-01"
+    answers = "account_id,date,score\nacme,2026-02-20,9\nacme,2026-03-01,4\nacme,2026-03-09,10\n"
+    desk.bring("survey-answers", answers)
+    acme, bolt = Account.objects.get(), Account.objects.create(external_id="bolt")
+    found = counted_on(date(2026, 3, 5), names)
+    assert [found[name].get(acme.pk) for name in names] == [1, 2, 1, 4, None]
+    assert [found[name].get(bolt.pk) for name in names] == [0, 0, 0, None, None]
+    desk.undo(done)
+    assert (closing.count(), counted_on(date(2026, 3, 5), names)["tickets:28"][acme.pk]) == (1, 0)

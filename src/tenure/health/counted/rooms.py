@@ -1,6 +1,6 @@
-"""What rooms above count of each account over days, as attributes to make metrics of: "follow_ups:28".
+"""What other rooms keep of each account, counted over days, as attributes to make metrics of: "follow_ups:28".
 
-A room names its count when it is ready; what changes a day of the past has the days it goes into closed again.
+Each count is named when its room is ready; what changes a day of the past has the days it goes into closed again.
 """
 
 import re
@@ -18,13 +18,13 @@ from tenure.lib import clock
 #: How much there was in the days from one to another: {account: number}; accounts without any are left out.
 Count = Callable[[date, date], Mapping[int, float]]
 
-_COUNTS: dict[str, Count] = {}
+_COUNTS: dict[str, tuple[Count, bool]] = {}
 _NAME: Final = re.compile(r"([a-z_]{1,60}):(\d{1,3})")
 
 
-def name_count(name: str, count: Count) -> None:
-    """Makes "NAME:DAYS" an attribute that is counted."""
-    _COUNTS[name] = count
+def name_count(name: str, count: Count, *, zero: bool = True) -> None:
+    """Makes "NAME:DAYS" an attribute that is counted. `zero`: accounts that are left out have 0, else no value."""
+    _COUNTS[name] = count, zero
 
 
 def counted_by_room(attribute: str) -> tuple[str, int] | None:
@@ -34,9 +34,10 @@ def counted_by_room(attribute: str) -> tuple[str, int] | None:
 
 
 def count_on(day: date, name: str, days: int) -> Mapping[int, float]:
-    """The number of every account, 0 where there was nothing, over the days that end on the day."""
-    found = _COUNTS[name](day - timedelta(days=days - 1), day)
-    return {**dict.fromkeys(Account.objects.values_list("pk", flat=True), 0.0), **found}
+    """The numbers over the days that end on the day, by account."""
+    count, zero = _COUNTS[name]
+    found = count(day - timedelta(days=days - 1), day)
+    return {**dict.fromkeys(Account.objects.values_list("pk", flat=True), 0.0), **found} if zero else found
 
 
 def changed_on(name: str, first: date, last: date) -> None:

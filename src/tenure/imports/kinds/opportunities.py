@@ -37,7 +37,9 @@ class Opportunities(Records):
                 calendar_day,
                 ("close_date", "closed_at", "closed", "关闭日期", "成交日期"),
             ),
-            Target("value", gettext_lazy("Value"), number, ("close_value", "amount", "deal_value", "金额", "商机金额")),
+            Target(
+                "value", gettext_lazy("Amount"), number, ("close_value", "amount", "deal_value", "金额", "商机金额")
+            ),
             Target("product", gettext_lazy("Product"), text_up_to(200), ("product_name", "产品", "产品名称")),
             Target(
                 "owner",

@@ -43,17 +43,17 @@ class Owners(Undoable):
             ),
             Target(
                 "since",
-                gettext_lazy("From"),
+                gettext_lazy("First day"),
                 calendar_day,
                 ("from_date", "start_date", "since", "valid_from", "date", "开始日期", "生效日期", "起始日期"),
                 required=True,
             ),
             Target(
                 "last",
-                gettext_lazy("Until"),
+                gettext_lazy("Last day"),
                 calendar_day,
                 ("to_date", "end_date", "until", "valid_to", "结束日期", "截止日期"),
-                help=gettext_lazy("The last day. Empty: still in charge, or until somebody else comes."),
+                help=gettext_lazy("Empty: still in charge, or until somebody else comes."),
             ),
             Target(
                 "role",

@@ -4,12 +4,16 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from django.db import transaction
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy
 
+from tenure.health.counted.rooms import changed_on
 from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Target, Undoable
 from tenure.imports.kinds.known_again import KnownAgain, Told, key_of, take_back
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account, unknown
 from tenure.imports.kinds.reading import text_up_to
+from tenure.lib import clock
 from tenure.records.keeping import Said, keep_records, take_back_records
 from tenure.records.models import Record
 
@@ -20,6 +24,9 @@ class Records(Undoable):
     model: ClassVar[type[Record]]
     rest = gettext_lazy("Keep with it")
     rest_tells: ClassVar[bool] = True
+    #: What is counted of them by day, and what is so until they are closed.
+    counts: ClassVar[Sequence[str]] = ()
+    lasting: ClassVar[Sequence[str]] = ()
 
     def problems(self, row: Given, setting: Setting) -> dict[str, str]:
         """What is wrong with the row beside its customer, by field."""
@@ -32,7 +39,19 @@ class Records(Undoable):
         return _Records(self, setting)
 
     def undo(self, setting: Setting, progress: Callable[[int, int], None]) -> Mapping[str, int]:
-        return take_back(self, setting, partial(take_back_records, self.model))
+        keys = setting.file_import.replaced.values_list("object_id", flat=True)
+        with transaction.atomic():
+            self.count_again(list(keys), setting)
+            return take_back(self, setting, partial(take_back_records, self.model))
+
+    def count_again(self, keys: Collection[int], setting: Setting) -> None:
+        """Has days counted again that these records go into."""
+        if self.counts and keys:
+            span = self.model._default_manager.filter(pk__any_of=keys).aggregate(first=Min("at"), last=Max("at"))
+            if span["first"] is not None:
+                first, last = (span[name].astimezone(setting.zone).date() for name in ("first", "last"))
+                for name in self.counts:
+                    changed_on(name, first, clock.today(setting.zone) if name in self.lasting else last)
 
 
 class _Records(KnownAgain):
@@ -49,7 +68,9 @@ class _Records(KnownAgain):
 
     def keep(self, rows: Sequence[tuple[Given, int | None]]) -> list[Told]:
         said = [self._said(row, known) for row, known in rows]
-        return keep_records(self._kind.model, said, self.setting.actor, self.setting.file_import.source)
+        told = keep_records(self._kind.model, said, self.setting.actor, self.setting.file_import.source)
+        self._kind.count_again([key for key, _before, _after in told], self.setting)
+        return told
 
     def held(self, keys: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
         rows = self._kind.model._default_manager.filter(pk__any_of=keys)

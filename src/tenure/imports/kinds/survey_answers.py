@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenure.health.counted.records import LATEST_NPS
 from tenure.imports.kinds.kind import Given, Setting, Target
 from tenure.imports.kinds.reading import moment, number, text, text_up_to
 from tenure.imports.kinds.records import Records, account_target, id_target
@@ -17,6 +18,7 @@ class SurveyAnswers(Records):
     title = gettext_lazy("Survey answers")
     hint = gettext_lazy("What customers answered when they were asked: NPS from 0 to 10, satisfaction, comments.")
     model: ClassVar[type[Record]] = SurveyAnswer
+    counts: ClassVar[Sequence[str]] = (LATEST_NPS,)
 
     def targets(self) -> Sequence[Target]:
         return (

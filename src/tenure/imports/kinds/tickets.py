@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenure.health.counted.records import OPEN_TICKETS, TICKETS
 from tenure.imports.kinds.kind import Given, Setting, Target
 from tenure.imports.kinds.reading import moment, number, text_up_to
 from tenure.imports.kinds.records import Records, account_target, id_target
@@ -17,6 +18,8 @@ class Tickets(Records):
     title = gettext_lazy("Tickets")
     hint = gettext_lazy("Requests to your support desk: what about, how urgent, when closed, how satisfied.")
     model: ClassVar[type[Record]] = Ticket
+    counts: ClassVar[Sequence[str]] = (TICKETS, OPEN_TICKETS)
+    lasting: ClassVar[Sequence[str]] = (OPEN_TICKETS,)
 
     def targets(self) -> Sequence[Target]:
         satisfied = ("satisfaction_score", "csat", "csat_score", "满意度", "满意度评分")
@@ -51,7 +54,9 @@ class Tickets(Records):
             Target(
                 "priority", gettext_lazy("Priority"), text_up_to(100), ("urgency", "severity", "优先级", "紧急程度")
             ),
-            Target("requester", gettext_lazy("From"), text_up_to(200), ("reporter", "submitter", "提交人", "提单人")),
+            Target(
+                "requester", gettext_lazy("Requester"), text_up_to(200), ("reporter", "submitter", "提交人", "提单人")
+            ),
             Target("first_response_minutes", gettext_lazy("First answer after minutes"), number, response),
             Target("satisfaction", gettext_lazy("Satisfaction"), number, satisfied),
             id_target("ticket_id", "ticket", "工单号", "工单编号"),

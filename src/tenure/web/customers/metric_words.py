@@ -3,15 +3,24 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.events.models import EventType
 from tenure.health.counted.metrics import is_counted
+from tenure.health.counted.records import LATEST_NPS, OPEN_TICKETS, TICKETS
 from tenure.health.counted.rooms import counted_by_room
 from tenure.health.models import Metric
 from tenure.health.naming import metric_label
-from tenure.work.touches import OWN_FOLLOW_UPS
+from tenure.work.touches import FOLLOW_UPS, OWN_FOLLOW_UPS
+
+_COUNTED = {
+    FOLLOW_UPS: gettext_lazy("The follow-ups in %(days)s days."),
+    OWN_FOLLOW_UPS: gettext_lazy("The follow-ups by whoever is in charge in %(days)s days."),
+    TICKETS: gettext_lazy("The tickets opened in %(days)s days."),
+    OPEN_TICKETS: gettext_lazy("The tickets that were open at the end of the day."),
+    LATEST_NPS: gettext_lazy("The latest answer to NPS in %(days)s days."),
+}
 
 
 def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
@@ -40,10 +49,7 @@ def sentence(spec: MetricSpec, metrics: Mapping[str, Metric]) -> str:
                 return _("The highest day of what imports said of “%(series)s” in %(days)s days.") % series
             return _("The sum of what imports said of “%(series)s” in %(days)s days.") % series
         case MetricKind.TRAIT if counted_by := counted_by_room(spec.property or ""):
-            shown = {"days": counted_by[1]}
-            if counted_by[0] == OWN_FOLLOW_UPS:
-                return _("The follow-ups by whoever is in charge in %(days)s days.") % shown
-            return _("The follow-ups in %(days)s days.") % shown
+            return str(_COUNTED[counted_by[0]]) % {"days": counted_by[1]}
         case MetricKind.TRAIT:
             return _("The account's own “%(property)s” as it was on the day.") % what
         case MetricKind.RATIO:
