@@ -20,7 +20,7 @@ from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission, allows
 from tenure.ui.bulk import Bulk, Verb
 from tenure.ui.listing import Listing, listings
-from tenure.ui.numbers import size
+from tenure.ui.numbers import share, size
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Badge, Column, Empty, Link, Row, Table, TableState
 
@@ -28,7 +28,6 @@ COLUMNS = [
     Column("file", gettext_lazy("File"), sort=False),
     Column("list", gettext_lazy("List"), sort=False),
     Column("state", gettext_lazy("State"), sort=False),
-    Column("progress", gettext_lazy("Progress"), "share_bar", sort=False),
     Column("rows", gettext_lazy("Rows"), "number", sort=False),
     Column("size", gettext_lazy("Size"), sort=False),
     Column("asked", gettext_lazy("Asked for"), "moment"),
@@ -97,8 +96,7 @@ def _row(export: Export, listing: Listing | None) -> Row:
         if ready
         else export.file_name,
         "list": Link(listing.title, f"{reverse(listing.page)}?{export.query}") if listing else export.listing,
-        "state": Badge(export.error or state.label, TONES.get(state, "unknown")),
-        "progress": _share(export) if state is ExportState.MAKING else None,
+        "state": Badge(_said(export, state), TONES.get(state, "unknown")),
         "rows": export.rows if export.rows is not None else export.total,
         "size": size(export.bytes) if ready else None,
         "asked": export.asked_at,
@@ -107,6 +105,9 @@ def _row(export: Export, listing: Listing | None) -> Row:
     return Row(cells, key=str(export.pk))
 
 
-def _share(export: Export) -> float:
+def _said(export: Export, state: ExportState) -> str:
+    """The state, how far it is while the file is made, and why there is none."""
     job = export.job
-    return job.done_units / job.total_units if job and job.total_units else 0.0
+    if state is ExportState.MAKING and job and job.total_units:
+        return f"{state.label} · {share(job.done_units / job.total_units)}"
+    return export.error or str(state.label)
