@@ -9,7 +9,8 @@ from typing import Any
 from tenure.integrations.models import Sync, SyncRun
 from tenure.integrations.running import carry_out
 from tenure.integrations.runs import begin
-from tenure.integrations.verbs import Draft, add, map_columns, suggested
+from tenure.integrations.setting_up import Draft, add
+from tenure.integrations.verbs import map_columns, suggested
 from tenure.jobs.models import Job
 from tenure.people.models import Member
 

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from tenure.integrations.errors import SourceFailed
-from tenure.integrations.verbs import Draft, add
+from tenure.integrations.setting_up import Draft, add
 from tests.integrations.syncing import told
 
 ROWS = "select 'a' || range as account_id, range::int as seats, timestamp '2026-01-01' + interval (range) hour as at"

@@ -6,7 +6,7 @@ import pytest
 
 from tenure.accounts.models import Account
 from tenure.integrations.errors import BadSync, SourceFailed
-from tenure.integrations.verbs import Draft, add
+from tenure.integrations.setting_up import Draft, add
 from tests.integrations.syncing import told
 
 HEAD = "account_id,plan\n"

@@ -8,7 +8,8 @@ from tenure.integrations.forgetting import let_go_of_samples
 from tenure.integrations.models import Sync, SyncRun
 from tenure.integrations.running import carry_out
 from tenure.integrations.runs import begin, begin_due
-from tenure.integrations.verbs import Draft, add, run_now, stop
+from tenure.integrations.setting_up import Draft, add
+from tenure.integrations.verbs import run_now, stop
 from tenure.jobs.claim import new_worker
 from tenure.jobs.models import Job
 from tenure.jobs.queue import enqueue

@@ -5,7 +5,8 @@ import pytest
 from tenure.accounts.fields.editing import FieldIsSynced, editable
 from tenure.accounts.models import Account, Card, Field
 from tenure.imports.columns import BadMapping, Mapped
-from tenure.integrations.verbs import Draft, add, change, delete, map_columns, suggested
+from tenure.integrations.setting_up import Draft, add, change
+from tenure.integrations.verbs import delete, map_columns, suggested
 from tests.imports.desk import Desk, problems
 from tests.integrations.syncing import told
 

@@ -7,8 +7,8 @@ import pytest
 
 from tenure.integrations.errors import SourceFailed
 from tenure.integrations.integration import Asked
+from tenure.integrations.setting_up import Draft, add
 from tenure.integrations.sql.postgresql import PostgreSQL
-from tenure.integrations.verbs import Draft, add
 from tests import postgres
 from tests.integrations.syncing import told
 

@@ -8,8 +8,8 @@ import pytest
 from tenure.integrations.errors import BadSync, SourceFailed
 from tenure.integrations.integration import Asked
 from tenure.integrations.models import Sync
+from tenure.integrations.setting_up import Draft, add, change
 from tenure.integrations.sql.clickhouse import ClickHouse
-from tenure.integrations.verbs import Draft, add, change
 from tests.warehouse.clickhouse_engine import new_url
 
 SERVER = {"host": "127.0.0.1", "port": "1", "database": "crm", "user": "reader", "password": "hunter2-secret"}
@@ -92,10 +92,10 @@ def test_it_reads_clickhouse_from_a_moment_on():
         "INSERT INTO n SELECT 'a' || toString(number), toDateTime64(number, 3, 'UTC'), number FROM numbers(5000)"
     )
 
-    def read(marks: Mapping[str, Any], column: str) -> tuple[int, Mapping[str, Any]]:
+    def read(marks: Mapping[str, Any], column: str, query: str = "select * from n") -> tuple[int, Mapping[str, Any]]:
         import zlib
 
-        asked = Asked({"query": "select * from n"}, column, marks)
+        asked = Asked({"query": query}, column, marks)
         table = next(iter(database.tables(asked)))
         text = zlib.decompress(b"".join(table.chunks()), wbits=31)
         return text.count(b"\n"), table.marks("")
@@ -104,3 +104,5 @@ def test_it_reads_clickhouse_from_a_moment_on():
         count, marks = read({}, column)
         assert (count, marks[""]["type"]) == (5000, kind)
         assert read(marks, column)[0] == 1
+    with pytest.raises(SourceFailed, match=r"readonly mode|READONLY"):
+        read({}, "", "select * from file('/etc/passwd', 'LineAsString')")

@@ -5,7 +5,7 @@ import pytest
 from tenure.accounts.models import Account
 from tenure.imports.models import FileImport
 from tenure.integrations.errors import BadSync, SourceFailed
-from tenure.integrations.verbs import Draft, add
+from tenure.integrations.setting_up import Draft, add
 from tests.integrations.syncing import told
 
 ROWS = "insert into customers values ('acme', 'pro', 3, '2026-03-01'), ('bolt', 'free', 1, '2026-03-02')"

@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from tenure.activity.recording import Subject, record
+from tenure.activity.recording import record
 from tenure.activity.verbs import verb
 from tenure.imports.columns import Mapped, check_mapping
 from tenure.imports.errors import BadImport, NoRows
@@ -26,7 +26,7 @@ from tenure.integrations.all import INTEGRATIONS
 from tenure.integrations.errors import NotYet, SourceFailed
 from tenure.integrations.integration import Asked, Fetched
 from tenure.integrations.models import Alert, Mark, Pull, RunState, Sync, SyncRun
-from tenure.integrations.runs import COUNTS, leave_unfinished
+from tenure.integrations.runs import COUNTS, leave_unfinished, subject
 from tenure.integrations.sealing import unseal
 from tenure.integrations.sql import cursor
 from tenure.integrations.watching import usual_rows
@@ -199,11 +199,10 @@ def _end(run: SyncRun, state: RunState, error: str) -> None:
             alert = Alert.FAILED if state == RunState.FAILED else Alert.FEW_ROWS if run.usual_rows else Alert.NONE
             Sync.objects.filter(pk=sync.pk).update(alert=alert)
         counts = {name: getattr(run, name) for name in COUNTS}
-        told = Subject("sync", sync.pk, sync.name)
         if state == RunState.FAILED:
-            record(FAILED, run.asked_by, subject=told, detail={**counts, "run": run.pk})
+            record(FAILED, run.asked_by, subject=subject(sync), detail={**counts, "run": run.pk})
         elif run.new or run.changed or run.refused:
-            record(FINISHED, run.asked_by, subject=told, detail={**counts, "run": run.pk})
+            record(FINISHED, run.asked_by, subject=subject(sync), detail={**counts, "run": run.pk})
 
 
 def _named(pull: Pull) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from tenure.activity.recording import Subject
 from tenure.imports.models import ImportState
 from tenure.imports.verbs import forget_file
 from tenure.integrations.models import Alert, Pull, RunState, Sync, SyncRun
@@ -96,3 +97,8 @@ def forget_old() -> int:
 def key_of(sync: Sync) -> str:
     """Names the sync's job."""
     return f"sync:{sync.pk}"
+
+
+def subject(sync: Sync) -> Subject:
+    """The sync, as activities name it."""
+    return Subject("sync", sync.pk, sync.name)

@@ -58,7 +58,6 @@ class ClickHouse(Database):
             database=parts["database"],
             secure=parts["tls"] == "yes",
             server_host_name=parts["host"],
-            settings={**_READ_ONLY, "max_execution_time": seconds},
             connect_timeout=CONNECT_SECONDS,
             send_receive_timeout=seconds,
             query_limit=0,
@@ -73,7 +72,8 @@ class ClickHouse(Database):
         try:
             with closing(self.client(parts, statement.seconds)) as client:
                 bound = {} if statement.last is None else {"last": _text_of(statement.last)}
-                with client.query_row_block_stream(statement.sql, parameters=bound) as stream:
+                limits = _limits(client, statement.seconds)
+                with client.query_row_block_stream(statement.sql, parameters=bound, settings=limits) as stream:
                     yield list(stream.source.column_names), (list(block) for block in stream)
         except SourceFailed:
             raise
@@ -81,6 +81,12 @@ class ClickHouse(Database):
             if type(error).__module__.startswith(("clickhouse_connect", "urllib3", "chdb")):
                 raise problem_of(error, password) from None
             raise
+
+
+def _limits(client: Any, seconds: int) -> dict[str, int]:
+    """For a user that may write: not now, and only so long. One that may only read may not change settings either."""
+    held = client.server_settings.get("readonly")
+    return {} if held is not None and held.value != "0" else {**_READ_ONLY, "max_execution_time": seconds}
 
 
 def _type_of(value: cursor.Value) -> str:

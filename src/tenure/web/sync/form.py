@@ -16,7 +16,7 @@ from tenure.integrations.all import INTEGRATIONS
 from tenure.integrations.errors import BadSync
 from tenure.integrations.integration import Integration, Part
 from tenure.integrations.models import Sync
-from tenure.integrations.verbs import Draft, add, change
+from tenure.integrations.setting_up import Draft, add, change
 from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
