@@ -9,8 +9,9 @@ import pytest
 from tenure.accounts.models import Account
 from tenure.core.conditions.tree import Asker, Comparison, Leaf
 from tenure.segments.asking import Asking
+from tenure.segments.catalogue import read_catalogue
 from tenure.segments.following import follow_segments
-from tenure.segments.matched import catalogues
+from tenure.segments.matched import Languages
 from tenure.segments.models import Membership
 from tenure.segments.saving import Draft, archive_segment, change_segment, save_segment
 from tenure.warehouse.duckdb import DuckDBStore
@@ -29,8 +30,8 @@ def store(tmp_path):
 
 def test_it_writes_down_who_enters_and_leaves(db, store, alice):
     one, two = (Account.objects.create(external_id=f"a{n}") for n in range(2))
-    languages = catalogues()
-    asking = Asking(store, ZoneInfo("UTC"), languages["en"].fields)
+    languages = Languages()
+    asking = Asking(store, ZoneInfo("UTC"), read_catalogue().fields)
     segment = save_segment(Draft("Weak", WEAK), actor=alice)
     save_segment(Draft("Mine", Leaf("charge.csm", Comparison.IN, (Asker.ME,))), actor=alice)
 

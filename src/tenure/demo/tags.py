@@ -9,7 +9,8 @@ from tenure.core.conditions.document import from_document
 from tenure.lib import clock
 from tenure.people.models import Member
 from tenure.segments.asking import Asking
-from tenure.segments.matched import catalogues
+from tenure.segments.catalogue import read_catalogue
+from tenure.segments.matched import Languages
 from tenure.segments.tags.following import follow_tags
 from tenure.segments.tags.managing import Draft, add_tag, change_tag
 from tenure.segments.tags.tag import tags_field, tags_of
@@ -34,11 +35,11 @@ def mark_customers(owner: Member, store: Store, last_day: date, zone: ZoneInfo) 
     tags = tags_of(tags_field())
     if any(tag.rule for tag in tags.values()):
         return
-    now, languages = datetime.combine(last_day, time(23), zone), catalogues()
-    asking = Asking(store, zone, next(iter(languages.values())).fields)
+    now = datetime.combine(last_day, time(23), zone)
+    asking = Asking(store, zone, read_catalogue().fields)
     with clock.set_to(now):
         for value, tone in _TONES.items():
             change_tag(value, Draft(tags[value].name, tags[value].chinese, tone), actor=owner)
         falling = from_document(_FALLING, asking.fields)
         add_tag(Draft("Use falls back", "使用下滑", "2", falling), actor=owner)
-        follow_tags(asking, last_day, now, languages)
+        follow_tags(asking, last_day, now, Languages())

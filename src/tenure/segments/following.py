@@ -16,14 +16,13 @@ from tenure.core.conditions.tree import Node, names_me
 from tenure.core.document import BadDocument
 from tenure.lib.bulk import insert_rows, set_values
 from tenure.segments.asking import Asking
-from tenure.segments.catalogue import Catalogue
-from tenure.segments.matched import as_json, in_words, matched
+from tenure.segments.matched import Languages, as_json, in_words, matched
 from tenure.segments.models import Membership, Segment
 
 log = structlog.get_logger()
 
 
-def follow_segments(asking: Asking, day: date, now: datetime, languages: Mapping[str, Catalogue]) -> int:
+def follow_segments(asking: Asking, day: date, now: datetime, languages: Languages) -> int:
     """Compares every segment on the day with who is in it so far; returns how many accounts entered and left."""
     held: dict[int, dict[int, int]] = defaultdict(dict)
     open_rows = Membership.objects.filter(left_at=None, segment__archived_at=None)
@@ -48,7 +47,7 @@ def _follow(
     asking: Asking,
     day: date,
     now: datetime,
-    languages: Mapping[str, Catalogue],
+    languages: Languages,
 ) -> int:
     meant = asking.on(node, day)
     entering, leaving = sorted(meant - held.keys()), sorted(held.keys() - meant)

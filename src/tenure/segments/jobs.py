@@ -9,8 +9,9 @@ from tenure.jobs.queue import enqueue
 from tenure.jobs.run import Run
 from tenure.lib import clock
 from tenure.segments.asking import Asking
+from tenure.segments.catalogue import read_catalogue
 from tenure.segments.following import follow_segments
-from tenure.segments.matched import catalogues
+from tenure.segments.matched import Languages
 from tenure.segments.models import Segment
 from tenure.segments.tags.following import follow_tags
 from tenure.segments.tags.tag import tags_field
@@ -28,8 +29,7 @@ def follow_rules(run: Run) -> dict[str, object]:
     closed = store().closed_days()
     if closed is None:
         return {}
-    languages = catalogues()
-    asking = Asking(store(), settings.CONFIG.zone, next(iter(languages.values())).fields)
+    asking, languages = Asking(store(), settings.CONFIG.zone, read_catalogue().fields), Languages()
     tags = follow_tags(asking, closed[1], clock.now(), languages)
     moved = follow_segments(asking, closed[1], clock.now(), languages)
     return {"day": closed[1].isoformat(), "tags": tags, "segments": moved}
@@ -40,8 +40,7 @@ def place_in_tiers(run: Run) -> dict[str, object]:
     rule, closed = rule_in_use(), store().closed_days()
     if rule is None or closed is None:
         return {}
-    languages = catalogues()
-    asking = Asking(store(), settings.CONFIG.zone, next(iter(languages.values())).fields)
+    asking, languages = Asking(store(), settings.CONFIG.zone, read_catalogue().fields), Languages()
     yesterday = clock.today(settings.CONFIG.zone) - timedelta(days=1)
     day = max(min(closed[1], yesterday), closed[0])
     return {"day": day.isoformat(), "changed": set_tiers(rule, asking, day, clock.now(), languages)}

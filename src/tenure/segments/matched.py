@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -95,10 +96,22 @@ def _plain(value: Value) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def in_words(values: Mapping[str, Value], catalogues: Mapping[str, Catalogue]) -> Texts:
+class Languages:
+    """The catalogue in each language of the product, read once something has to be said."""
+
+    @cached_property
+    def catalogues(self) -> dict[str, Catalogue]:
+        found: dict[str, Catalogue] = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found[language] = read_catalogue()
+        return found
+
+
+def in_words(values: Mapping[str, Value], languages: Languages) -> Texts:
     """What the account had, in each language of the product, as it is called today."""
     said: dict[str, str] = {}
-    for language, catalogue in catalogues.items():
+    for language, catalogue in languages.catalogues.items():
         with translation.override(language):
             said[language] = _("; ").join(
                 _("%(field)s: %(value)s") % {"field": entry.name, "value": shown(value, entry, catalogue)}
@@ -106,12 +119,3 @@ def in_words(values: Mapping[str, Value], catalogues: Mapping[str, Catalogue]) -
                 if (entry := catalogue.entries.get(key)) is not None
             )
     return said
-
-
-def catalogues() -> dict[str, Catalogue]:
-    """The catalogue in each language of the product."""
-    found: dict[str, Catalogue] = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found[language] = read_catalogue()
-    return found

@@ -15,7 +15,8 @@ from tenure.core.conditions.document import from_document
 from tenure.lib import clock
 from tenure.lib.instants import to_us
 from tenure.segments.asking import Asking
-from tenure.segments.matched import catalogues
+from tenure.segments.catalogue import read_catalogue
+from tenure.segments.matched import Languages
 from tenure.segments.tags.following import follow_tags
 from tenure.segments.tags.managing import Draft, add_tag, archive_tag
 from tenure.segments.tags.putting import put_on
@@ -49,8 +50,8 @@ def test_it_writes_what_changes_with_the_reason_and_nothing_else(db, store, alic
     one, two, three = accounts
     record_facts([Said(each.pk, to_us(NOW), {"tier": tier}) for each, tier in ((one, "A"), (two, "C"))], "crm", NOW)
     put_on([one, three], ["strategic"], actor=alice)
-    languages = catalogues()
-    asking = Asking(store, ZoneInfo("UTC"), languages["en"].fields)
+    languages = Languages()
+    asking = Asking(store, ZoneInfo("UTC"), read_catalogue().fields)
     tag = add_tag(Draft("Good and large", condition=from_document(RULE, asking.fields)), actor=alice)
     scores(store, DAY, accounts, 80, 80, 80)
 
@@ -80,8 +81,8 @@ def test_it_writes_what_changes_with_the_reason_and_nothing_else(db, store, alic
 def test_it_puts_on_the_tags_of_two_rules_at_once(db, store, alice):
     clock.set_clock(lambda: NOW)
     account = Account.objects.create(external_id="a")
-    languages = catalogues()
-    asking = Asking(store, ZoneInfo("UTC"), languages["en"].fields)
+    languages = Languages()
+    asking = Asking(store, ZoneInfo("UTC"), read_catalogue().fields)
     for name in ("Second", "First"):
         add_tag(Draft(name, condition=from_document(RULE["all"][0], asking.fields)), actor=alice)
     scores(store, DAY, [account], 80)

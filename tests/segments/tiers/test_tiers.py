@@ -19,7 +19,7 @@ from tenure.lib import clock
 from tenure.lib.instants import to_us
 from tenure.segments.asking import Asking
 from tenure.segments.catalogue import read_catalogue
-from tenure.segments.matched import catalogues
+from tenure.segments.matched import Languages
 from tenure.segments.tiers.rule import BadRule, Draft, change_rule, proposed, rule_in_use, stop_rule, tier_field
 from tenure.segments.tiers.setting import set_tiers
 from tenure.warehouse.duckdb import DuckDBStore
@@ -64,8 +64,8 @@ def test_it_writes_tiers_but_not_over_a_persons_or_another_systems(store, alice)
     set_fields([by_hand, emptied], {"tier": "A"}, alice, valid_from=before)
     set_fields([emptied], {"tier": None}, alice, valid_from=NOW - timedelta(hours=1))
     rule = change_rule(Draft("metric.opened_users", Cut.SHARE, SHARES), read_catalogue(), actor=alice)
-    languages = catalogues()
-    asking = Asking(store, ZoneInfo("UTC"), languages["en"].fields)
+    languages = Languages()
+    asking = Asking(store, ZoneInfo("UTC"), read_catalogue().fields)
 
     assert set_tiers(rule, asking, DAY, NOW, languages) == 3
     assert values_at(NOW, fields=["tier"])["tier"] == {

@@ -26,8 +26,7 @@ from tenure.core.conditions.document import from_document
 from tenure.core.document import BadDocument
 from tenure.lib.instants import to_us
 from tenure.segments.asking import Asking
-from tenure.segments.catalogue import Catalogue
-from tenure.segments.matched import Values, as_json, in_words, matched
+from tenure.segments.matched import Languages, Values, as_json, in_words, matched
 from tenure.segments.tags.tag import FIELD, Rule, Tag, tags_field, tags_of
 
 log = structlog.get_logger()
@@ -39,7 +38,7 @@ TAKEN_OFF = verb(
 )
 
 
-def follow_tags(asking: Asking, day: date, now: datetime, languages: Mapping[str, Catalogue]) -> int:
+def follow_tags(asking: Asking, day: date, now: datetime, languages: Languages) -> int:
     """Asks every rule about the day; returns how many tags were put on and taken off."""
     field = tags_field()
     ruled = [tag for tag in tags_of(field).values() if tag.rule and not tag.archived]
@@ -72,7 +71,7 @@ def _write(
     found: Mapping[int, Values],
     day: date,
     now: datetime,
-    languages: Mapping[str, Catalogue],
+    languages: Languages,
 ) -> None:
     with transaction.atomic():
         book = read_book((account, FIELD) for account in found)

@@ -20,8 +20,7 @@ from tenure.core.conditions.tree import EVERYONE, Comparison, Leaf
 from tenure.core.tiers import tiers
 from tenure.lib.instants import to_us
 from tenure.segments.asking import Asking
-from tenure.segments.catalogue import Catalogue
-from tenure.segments.matched import as_json, in_words, matched
+from tenure.segments.matched import Languages, as_json, in_words, matched
 from tenure.segments.models import TierRule
 from tenure.segments.tiers.rule import FIELD, Draft, draft_of, tier_field, tiers_of
 
@@ -56,7 +55,7 @@ def place(draft: Draft, field: Field, asking: Asking, day: date, moment: datetim
     return Placed(placed, values, _owned(moment), len(everyone) - len(values))
 
 
-def set_tiers(rule: TierRule, asking: Asking, day: date, now: datetime, languages: Mapping[str, Catalogue]) -> int:
+def set_tiers(rule: TierRule, asking: Asking, day: date, now: datetime, languages: Languages) -> int:
     """Writes the tiers that are others than before, as facts from now on; returns how many accounts changed."""
     field = tier_field()
     if field is None:
