@@ -1,4 +1,4 @@
-"""Databases behind a host: PostgreSQL and ClickHouse, as they are."""
+"""Databases behind a host: which are reached, and what becomes of their passwords."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +8,8 @@ import pytest
 from tenure.integrations.errors import BadSync, SourceFailed
 from tenure.integrations.integration import Asked
 from tenure.integrations.models import Sync
+from tenure.integrations.sealing import seal, unseal
 from tenure.integrations.setting_up import Draft, add, change
-from tenure.integrations.sql.clickhouse import ClickHouse
-from tests.warehouse.clickhouse_engine import new_url
 
 SERVER = {"host": "127.0.0.1", "port": "1", "database": "crm", "user": "reader", "password": "hunter2-secret"}
 
@@ -51,8 +50,6 @@ def test_it_keeps_a_password_sealed_and_sends_it_nowhere_else(syncing, monkeypat
     monkeypatch.setattr("tenure.integrations.sql.database.Database.tables", answer)
     Sync.objects.filter(pk=sync.pk).update(integration="postgresql")
     sync.refresh_from_db()
-    from tenure.integrations.sealing import seal, unseal
-
     sync.secrets = seal({"password": "hunter2-secret"})
     sync.settings = {key: value for key, value in draft(tls="prefer").parts.items() if key != "password"}
     assert "hunter2" not in sync.secrets
@@ -64,45 +61,3 @@ def test_it_keeps_a_password_sealed_and_sends_it_nowhere_else(syncing, monkeypat
     with pytest.raises(BadSync) as bad:
         change(sync, draft(password="", tls="prefer", host="localhost"), syncing.actor)
     assert list(bad.value.problems) == ["password"]
-
-
-class Embedded(ClickHouse):
-    """The real engine in this process instead of behind a host."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def client(self, parts: Mapping[str, str], seconds: int) -> Any:
-        from clickhouse_connect import get_client
-
-        return get_client(dsn=self.url, tz_mode="aware")
-
-
-@pytest.mark.slow
-def test_it_reads_clickhouse_from_a_moment_on():
-    database = Embedded(new_url())
-    folder = database.url.partition("?")[0]
-    from clickhouse_connect import get_client
-
-    made = database.url.rpartition("=")[2]
-    get_client(dsn=folder).command(f"CREATE DATABASE {made}")
-    client = database.client({}, 10)
-    client.command("CREATE TABLE n (account_id String, at DateTime64(3, 'UTC'), n UInt64) ENGINE = Memory")
-    client.command(
-        "INSERT INTO n SELECT 'a' || toString(number), toDateTime64(number, 3, 'UTC'), number FROM numbers(5000)"
-    )
-
-    def read(marks: Mapping[str, Any], column: str, query: str = "select * from n") -> tuple[int, Mapping[str, Any]]:
-        import zlib
-
-        asked = Asked({"query": query}, column, marks)
-        table = next(iter(database.tables(asked)))
-        text = zlib.decompress(b"".join(table.chunks()), wbits=31)
-        return text.count(b"\n"), table.marks("")
-
-    for column, kind in (("at", "moment"), ("n", "whole"), ("account_id", "text")):
-        count, marks = read({}, column)
-        assert (count, marks[""]["type"]) == (5000, kind)
-        assert read(marks, column)[0] == 1
-    with pytest.raises(SourceFailed, match=r"readonly mode|READONLY"):
-        read({}, "", "select * from file('/etc/passwd', 'LineAsString')")
