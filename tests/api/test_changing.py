@@ -9,6 +9,8 @@ from tenure.accounts.models import Account, Contact
 from tenure.activity.models import Activity
 from tenure.lib import clock
 from tenure.people.models import KeptAnswer
+from tenure.privacy.erasing import forget
+from tenure.privacy.person import person_of_contact
 from tests.api.asking import Program
 
 
@@ -54,6 +56,12 @@ def test_a_key_is_one_programs_own(program, alice, acme):
     program.ask("POST", "contacts", contact(acme), idempotency_key="k-1")
     other = Program.of(alice, name="Other").ask("POST", "contacts", contact(acme), idempotency_key="k-1")
     assert other.status_code == 201 and Contact.objects.count() == 2
+
+
+def test_erasing_somebody_lets_go_of_what_was_answered(program, acme):
+    program.ask("POST", "contacts", contact(acme), idempotency_key="k-1")
+    forget(person_of_contact(Contact.objects.get()), {acme.pk}, {})
+    assert not KeptAnswer.objects.exists()
 
 
 def test_it_answers_304_until_something_changed(program, acme):
