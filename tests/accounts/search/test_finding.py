@@ -62,9 +62,11 @@ def test_it_finds_people_by_name_number_and_id(world, alice):
     assert names(alice, "login-yd") == {"User": ["王 Ackroyd"]}
 
 
-@pytest.mark.parametrize("few", [200, 0])
-def test_it_finds_nothing_of_other_books(world, bob, charlie, few, monkeypatch):
+@pytest.mark.parametrize(("few", "rare"), [(200, 300), (200, 0), (0, 300)])
+def test_it_finds_nothing_of_other_books(world, bob, charlie, few, rare, monkeypatch):
+    """Whichever way it looks."""
     monkeypatch.setattr(finding, "_FEW", few)
+    monkeypatch.setattr(finding, "_RARE", rare)
     assert names(bob, "ac") == {"Account": ["Acme Inc"], "Contact": ["Ada Acker"], "User": ["王 Acker"]}
     assert names(bob, "ac ad") == {"Contact": ["Ada Acker"]}
     assert names(bob, "login-yd") == names(bob, "labs") == names(charlie, "acme") == {}

@@ -1,7 +1,8 @@
 """Finding accounts, contacts and users by what somebody types, among what they may see.
 
 One statement asks for each model and each place of a key, so that each part walks the index in the order it wants and
-stops as soon as it has enough. Of a member who sees few accounts it goes the other way: through all keys of their rows.
+stops as soon as it has enough. Of a member who sees few accounts, a text that begins many keys is looked for the other
+way: among the keys of their rows.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ Part = tuple[str, list[Any]]
 
 _SPARE: Final = 2  # times as many keys as rows are wanted: one row may be found by several
 _FEW: Final = 200  # accounts, whose rows' keys are fewer than those of everybody that begin with a letter
+_RARE: Final = 300  # keys
 _NUMBERED: Final = tuple(FOUND)
 #: The table that says of which account a row is, and its column of the row.
 _OF_ACCOUNT: Final[Mapping[type[Model], tuple[str, str]]] = {
@@ -79,10 +81,24 @@ def _parts(
     """Selects of (number of the model, row), each of which has every word at some place."""
     for model in models:
         places = [place for place in Place if FOUND[model].inside or place != Place.INSIDE]
-        if accounts is not None and len(accounts) <= _FEW:
+        if accounts is not None and len(accounts) <= _FEW and not _is_rare(model, places, words):
             yield _among(model, places, words, accounts, most)
         else:
             yield from (_by_key(model, place, words, accounts, most) for place in places)
+
+
+def _is_rare(model: type[Model], places: Collection[Place], words: Collection[str]) -> bool:
+    """Whether so few keys begin with the longest word that each may be asked whose it is."""
+    table, (condition, values) = FOUND[model].keys._meta.db_table, _has(model, [max(words, key=len)])
+    some = f"SELECT 1 FROM {table} k WHERE k.place IN ({_listed(places)}) AND {condition} LIMIT {_RARE}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({some}) AS some", values)
+        count: int = cursor.fetchone()[0]
+    return count < _RARE
+
+
+def _listed(places: Collection[Place]) -> str:
+    return ", ".join(str(int(place)) for place in places)
 
 
 def _by_key(
@@ -108,11 +124,12 @@ def _among(
     condition, values = _has(model, words)
     table, row = _OF_ACCOUNT.get(model, (Account._meta.db_table, "id"))
     of_account, ids = any_of("id" if model is Account else "account_id", accounts, connection.vendor)
-    rows = f"SELECT DISTINCT {row} AS id FROM {table} WHERE {of_account}"
-    at = ", ".join(str(int(place)) for place in places)
+    once = "DISTINCT " if model is User else ""  # several links may say the same
+    rows = f"SELECT {once}{row} AS id FROM {table} WHERE {of_account}"
     # CROSS JOIN: SQLite takes the tables in this order.
     joined = f"({rows}) r CROSS JOIN {FOUND[model].keys._meta.db_table} k"
-    among = f"SELECT k.place, k.key, k.row_id FROM {joined} WHERE k.row_id = r.id AND k.place IN ({at}) AND {condition}"
+    condition = f"k.row_id = r.id AND k.place IN ({_listed(places)}) AND {condition}"
+    among = f"SELECT k.place, k.key, k.row_id FROM {joined} WHERE {condition}"
     return _told(model, f"{among} ORDER BY k.place, k.key, k.row_id LIMIT {most}"), [ids, *values]
 
 
