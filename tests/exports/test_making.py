@@ -64,6 +64,12 @@ def test_a_short_list_is_sent_at_once(bobs):
     assert not Export.objects.exists()
 
 
+def test_a_file_that_is_asked_for_twice_is_made_once(bobs):
+    asked(bobs)
+    asked(bobs)
+    assert Job.objects.count() == 1
+
+
 def test_excel_files_are_made_too(bobs):
     export = asked(bobs, "", "xlsx")
     run_once("worker")

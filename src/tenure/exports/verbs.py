@@ -12,6 +12,7 @@ from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
 from tenure.exports.file import Format
 from tenure.exports.models import Export, ExportState
+from tenure.exports.recorded import LONGEST_QUERY
 from tenure.jobs import queue
 from tenure.jobs.models import JobState
 from tenure.lib import clock
@@ -29,15 +30,22 @@ AT_ONCE: Final = 10_000
 
 
 def ask(listing: Listing, listed: Listed, format: Format, member: Member) -> Export:
-    """Has the list made as a file, as it is asked for now: its day, filters, order and columns."""
+    """Has the list made as a file, as it is asked for now: its day, filters, order and columns.
+
+    Asked for again while it is made, it is the same file.
+    """
     state = listed.state
     parameters = {**state.parameters, "columns": [",".join(column.key for column in state.chosen)]}
     if state.day:
         parameters["day"] = [state.day.isoformat()]
+    query = urlencode(parameters, doseq=True)
+    same = Export.objects.filter(member=member, listing=listing.name, query=query, format=format)
+    if (making := same.filter(state=ExportState.MAKING).first()) is not None:
+        return making
     with transaction.atomic():
         export = Export.objects.create(
             listing=listing.name,
-            query=urlencode(parameters, doseq=True),
+            query=query,
             format=format,
             day=state.day,
             language=get_language() or settings.LANGUAGE_CODE,
@@ -47,7 +55,7 @@ def ask(listing: Listing, listed: Listed, format: Format, member: Member) -> Exp
         )
         export.job = queue.enqueue(MAKE, {"export": export.pk}, key=f"export:{export.pk}", actor=member)
         export.save(update_fields=["job"])
-        detail = {"what": listing.name, "format": format, "query": export.query[:1_000], "rows": listed.total}
+        detail = {"what": listing.name, "format": format, "query": query[:LONGEST_QUERY], "rows": listed.total}
         record(ASKED, member, subject=Subject("export", export.pk, export.file_name), detail=detail)
     return export
 

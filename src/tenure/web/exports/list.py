@@ -76,7 +76,7 @@ def download(request: PageRequest, pk: int) -> FileResponse:
 @page(Permission.EXPORT)
 def remove_chosen(request: PageRequest) -> HttpResponse:
     """Throws the chosen files (`export`, once for each) away."""
-    chosen = list(exports_for(request.member).filter(pk__in=wholes(request.POST.getlist("export"))))
+    chosen = list(exports_for(request.member).filter(pk__any_of=wholes(request.POST.getlist("export"))))
     if not chosen:
         messages.error(request, _("Select at least one file."))
         return redirect("exports:list")
