@@ -95,6 +95,7 @@ def _form(request: PageRequest, integration: Integration, sync: Sync | None, typ
         "problems": problems,
         "units": [("minutes", _("minutes")), ("hours", _("hours")), ("days", _("days"))],
         "has_secret": bool(sync and sync.secrets),
+        "cursor_example": "updated_at",
     }
     return render(request, "web/sync/form.html", shown, status=422 if problem or problems else 200)
 
