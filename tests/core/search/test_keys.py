@@ -17,9 +17,11 @@ def test_it_finds_a_chinese_name_by_signs_pinyin_and_initials(typed):
     assert place("华为", typed) == Place.START
 
 
-@pytest.mark.parametrize("typed", ["chongqing", "zhongqing", "cq", "zq", "重庆长安", "chongqingchangan", "cqca"])
-def test_it_finds_a_name_however_its_first_signs_are_read(typed):
-    assert place("重庆长安汽车", typed) == Place.START
+def test_it_finds_a_name_however_its_first_signs_are_read():
+    for typed in ("chongqing", "cq", "重庆长安", "chongqingchangan", "cqca"):
+        assert place("重庆长安汽车", typed) == Place.START
+    for typed in ("zhongqing", "zq", "zhongqingchang"):
+        assert place("重庆长安汽车", typed) == Place.WORD
 
 
 def test_it_reads_signs_as_their_phrase_has_them():

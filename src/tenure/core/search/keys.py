@@ -56,8 +56,9 @@ def _all(some: tuple[Word, ...], inside: bool) -> Iterator[Key]:
         place = Place.WORD if start else Place.START
         yield spelled.key(place, start)
         if read and heard:
-            for way in (heard, *_otherwise(some, read, start)):
-                yield from (text.key(place, start) for text in way)
+            yield from (text.key(place, start) for text in heard)
+            for way in _otherwise(some, read, start):  # after those who are really called so
+                yield from (text.key(Place.WORD, start) for text in way)
         if inside and not some[start].wide:
             for cut in range(1, len(some[start].text) - _SHORTEST_INSIDE + 1):
                 yield spelled.key(Place.INSIDE, start, cut)
