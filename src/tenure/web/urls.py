@@ -28,8 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/imports/", include("tenure.web.imports.urls")),
     path("settings/sync/", include("tenure.web.sync.urls")),
     path("settings/exports/", include("tenure.web.exports.urls")),
+    path("settings/tokens/", include("tenure.web.tokens.urls")),
     path("settings/tiers/", include("tenure.web.tiers.urls")),
     path("settings/jobs/", include("tenure.jobs.urls")),
-    path("settings/tokens/", include("tenure.web.tokens.urls")),
     path("settings/system/", include("tenure.upkeep.urls")),
 ]

@@ -98,6 +98,7 @@ def _words() -> dict[str, str]:
         "minimum": _("when it was at least"),
         "points": _("pp"),
         "count": _("customers"),
+        # xgettext:no-python-format
         "percent": _("% of the customers"),
         "within": _("Ranked among"),
         "everybody": _("all customers"),
