@@ -51,6 +51,7 @@ class Newcomer:
         found = found.or_(page.get_by_role("radio", name=begins)).or_(page.get_by_role("checkbox", name=begins))
         found = self.shown(found.or_(page.locator("summary").filter(has_text=begins)))
         found.click()
+        expect(page.locator(".htmx-request")).to_have_count(0)  # what it asked for is there
 
     def shown(self, found: Locator) -> Locator:
         """The last that is in sight on the page itself, else in the frame, once there is one."""

@@ -51,7 +51,7 @@ def test_it_chooses_columns_remembers_them_and_downloads_what_is_filtered(table)
     table.goto(table.url.split("?")[0] + "?q=company+12")
     table.click(".table-tools >> text=Export")
     with table.expect_download() as download:
-        table.click("text=CSV file")
+        table.click(".table-tools >> text=CSV file")
     lines = download.value.path().read_text("utf-8-sig").splitlines()
     assert lines[0] == "Name,Score,Change,Active users,Breadth,Depth,Last seen"
     assert [line.split(",")[0] for line in lines[1:]] == ["Company 120", "Company 121", "Company 122"]
