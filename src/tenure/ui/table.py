@@ -231,6 +231,7 @@ class TableState:
         return f"{self.path}?{found}" if found else self.path
 
 
+COLUMNS = "columns"
 _NOT_KEPT = frozenset({"page", "keep", "menu"})
 
 
@@ -316,6 +317,11 @@ class Table:
         return sum(width for _chip, _start, width in self.bar)
 
     @property
+    def columns_url(self) -> str:
+        """Where the choice of columns is asked for."""
+        return self.state.url(menu=COLUMNS)
+
+    @property
     def menu_urls(self) -> list[tuple[Menu, str]]:
         """Each menu, and where its items are asked for."""
         return [(menu, self.state.url(menu=menu.key)) for menu in self.menus]
@@ -331,12 +337,12 @@ class Table:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """The parameters a new search keeps: filters, sort, day, columns."""
-        return self._pairs("page", "keep", "q")
+        return self._pairs("q")
 
     @property
     def kept_with_search(self) -> list[tuple[str, str]]:
         """The parameters a new choice of columns keeps."""
-        return self._pairs("page", "keep", "columns")
+        return self._pairs(COLUMNS)
 
     @property
     def previous_url(self) -> str:
@@ -370,11 +376,17 @@ class Table:
         return Head(column, url, "↓" if self.state.descending else "↑", _ARIA[self.state.descending])
 
     def _pairs(self, *without: str) -> list[tuple[str, str]]:
-        return [(key, value) for key, values in self.state.query.lists() if key not in without for value in values]
+        return [(key, value) for key, values in self.state.parameters.items() if key not in without for value in values]
+
+    def is_asked_alone(self, request: HttpRequest) -> bool:
+        """Whether the browser wants to swap the table's part, or open one of its menus."""
+        return request.headers.get("HX-Target") == self.part_id or "menu" in request.GET
 
     def respond(self, request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:
-        """The whole page, or only the table's part or a menu's items when that is what the browser wants to swap."""
-        if opened := request.GET.get("menu"):
+        """The whole page, or only the table's part or an opened menu when that is what the browser wants to swap."""
+        if (opened := request.GET.get("menu")) == COLUMNS:
+            return render(request, "ui/columns.html", {"table": self})
+        if opened:
             items = next((menu.items() for menu in self.menus if menu.key == opened), ())
             return render(request, "ui/menu_items.html", {"items": items, "part_id": self.part_id})
         if request.headers.get("HX-Target") == self.part_id:

@@ -46,6 +46,10 @@ def test_its_page_shows_the_sentence_and_its_customers_alone(alices, new):
     assert "First seen is within the last 8 days" in page
     assert f"/customers/5/?segment={new.pk}" in page
     assert "Alder Logistics" not in page
+    columns = alices.get(f"/segments/{new.pk}/?sort=name&menu=columns").content.decode()
+    assert columns.startswith('<form class="menu-sheet"')
+    assert '<input type="hidden" name="sort" value="name">' in columns
+    assert 'name="menu"' not in columns
     swapped = alices.get(f"/segments/{new.pk}/?sort=name", headers={"HX-Target": "table-customers-part"})
     assert "Elm Studio" in swapped.content.decode() and "<h1>" not in swapped.content.decode()
 

@@ -46,7 +46,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponseBase:
     query[SEGMENT] = str(pk)
     suffix = kept(query)
     table = customers_table(request, asked, suffix)
-    if request.headers.get("HX-Target") == table.part_id:
+    if table.is_asked_alone(request):
         return table.respond(request, "")
     return render(request, "web/segments/segment.html", {"table": table, **_shown(request, segment, node, catalogue)})
 
