@@ -9,6 +9,13 @@ from tenure.lib import clock
 from tenure.people.models import Member, Role
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The fast part runs on DuckDB and SQLite; what needs another engine's server runs with everything."""
+    for item in items:
+        if any(engine in item.nodeid.lower() for engine in ("clickhouse", "postgres")):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """No bytes of a file in a test's name: an archive holds the time, and pytest's workers must agree on the names."""
     return argname if isinstance(val, bytes) and len(val) > 40 else None
