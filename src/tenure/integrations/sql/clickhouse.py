@@ -1,6 +1,6 @@
 """ClickHouse, over HTTP. Its client is imported when it is used: a server without such a sync never pays for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,38 +9,28 @@ from typing import Any, ClassVar, Final
 from django.utils.translation import gettext_lazy
 
 from tenure.integrations.errors import SourceFailed
-from tenure.integrations.integration import Part
 from tenure.integrations.places import allowed_address
 from tenure.integrations.sql import cursor
 from tenure.integrations.sql.database import (
     BATCH,
     CONNECT_SECONDS,
-    QUERY,
     Answer,
-    Database,
     Statement,
     problem_of,
 )
-from tenure.integrations.sql.server import PLACE, port_of, server_parts
+from tenure.integrations.sql.server import Server, port_of
 
 _TLS = (("no", gettext_lazy("none")), ("yes", gettext_lazy("required, with a certificate that is checked")))
 _READ_ONLY: Final = {"readonly": 1, "max_block_size": BATCH}
 
 
-class ClickHouse(Database):
+class ClickHouse(Server):
     key: ClassVar[str] = "clickhouse"
     title = "ClickHouse"
     hint = gettext_lazy("A query against a ClickHouse database: counts of every customer and day.")
-    icon: ClassVar[str] = "database"
-    place = PLACE
-
-    def parts(self) -> Sequence[Part]:
-        tls = Part("tls", gettext_lazy("Encryption"), "choice", otherwise="no", choices=_TLS)
-        return (*server_parts(8123, "default"), tls, QUERY)
-
-    def check(self, parts: Mapping[str, str]) -> None:
-        super().check(parts)
-        port_of(parts)
+    port = 8123
+    user = "default"
+    tls = _TLS
 
     def placeholder(self, value: cursor.Value) -> str:
         return f"{{last:{_type_of(value)}}}"

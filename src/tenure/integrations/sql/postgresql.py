@@ -1,25 +1,22 @@
 """PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any, ClassVar
 
 import psycopg
 from django.utils.translation import gettext_lazy
 
-from tenure.integrations.integration import Part
 from tenure.integrations.places import allowed_address
 from tenure.integrations.sql import cursor
 from tenure.integrations.sql.database import (
     BATCH,
     CONNECT_SECONDS,
-    QUERY,
     Answer,
-    Database,
     Statement,
     problem_of,
 )
-from tenure.integrations.sql.server import PLACE, port_of, server_parts
+from tenure.integrations.sql.server import Server, port_of
 
 _TLS = (
     ("prefer", gettext_lazy("where the server has it")),
@@ -29,20 +26,13 @@ _TLS = (
 )
 
 
-class PostgreSQL(Database):
+class PostgreSQL(Server):
     key: ClassVar[str] = "postgresql"
     title = "PostgreSQL"
     hint = gettext_lazy("A query against a PostgreSQL database: a CRM, billing, your own product.")
-    icon: ClassVar[str] = "database"
-    place = PLACE
-
-    def parts(self) -> Sequence[Part]:
-        tls = Part("tls", gettext_lazy("Encryption"), "choice", otherwise="prefer", choices=_TLS)
-        return (*server_parts(5432, "postgres"), tls, QUERY)
-
-    def check(self, parts: Mapping[str, str]) -> None:
-        super().check(parts)
-        port_of(parts)
+    port = 5432
+    user = "postgres"
+    tls = _TLS
 
     def placeholder(self, value: cursor.Value) -> str:
         return "$1"

@@ -1,27 +1,42 @@
 """What databases behind a host have in common."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenure.integrations.errors import BadSync
 from tenure.integrations.integration import Part
+from tenure.integrations.sql.database import QUERY, Database
+from tenure.ui.text import Text
 
-#: Whom the password is sent to.
-PLACE: Final = ("host", "port", "user", "database", "tls")
 
+class Server(Database):
+    """`port`, `user` and the first of `tls`, ways to encrypt by their key, are what the form offers."""
 
-def server_parts(port: int, user: str) -> Sequence[Part]:
-    """The parts of the form that say where it is."""
-    return (
-        Part("host", gettext_lazy("Host"), help=gettext_lazy("Private ones are opened in TENURE_SYNC_HOSTS.")),
-        Part("port", gettext_lazy("Port"), "number", otherwise=str(port)),
-        Part("database", gettext_lazy("Database")),
-        Part("user", gettext_lazy("User"), help=gettext_lazy("One that may only read."), otherwise=user),
-        Part("password", gettext_lazy("Password"), "secret", required=False),
-    )
+    icon: ClassVar[str] = "database"
+    port: ClassVar[int]
+    user: ClassVar[str]
+    tls: ClassVar[Sequence[tuple[str, Text]]]
+    #: Whom the password is sent to.
+    place = ("host", "port", "user", "database", "tls")
+
+    def parts(self) -> Sequence[Part]:
+        tls = self.tls
+        return (
+            Part("host", gettext_lazy("Host"), help=gettext_lazy("Private ones are opened in TENURE_SYNC_HOSTS.")),
+            Part("port", gettext_lazy("Port"), "number", otherwise=str(self.port)),
+            Part("database", gettext_lazy("Database")),
+            Part("user", gettext_lazy("User"), help=gettext_lazy("One that may only read."), otherwise=self.user),
+            Part("password", gettext_lazy("Password"), "secret", required=False),
+            Part("tls", gettext_lazy("Encryption"), "choice", otherwise=tls[0][0], choices=tls),
+            QUERY,
+        )
+
+    def check(self, parts: Mapping[str, str]) -> None:
+        super().check(parts)
+        port_of(parts)
 
 
 def port_of(parts: Mapping[str, str]) -> int:
