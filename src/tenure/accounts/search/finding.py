@@ -90,9 +90,9 @@ def _parts(
 def _is_rare(model: type[Model], places: Collection[Place], words: Collection[str]) -> bool:
     """Whether so few keys begin with the longest word that each may be asked whose it is."""
     table, (condition, values) = FOUND[model].keys._meta.db_table, _has(model, [max(words, key=len)])
-    some = f"SELECT 1 FROM {table} k WHERE k.place IN ({_listed(places)}) AND {condition} LIMIT {_RARE}"
+    few = f"SELECT 1 FROM {table} k WHERE k.place IN ({_listed(places)}) AND {condition} LIMIT {_RARE}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({some}) AS some", values)
+        cursor.execute(f"SELECT count(*) FROM ({few}) AS few", values)
         count: int = cursor.fetchone()[0]
     return count < _RARE
 
