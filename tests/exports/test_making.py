@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from tenure.activity.models import Activity
@@ -12,7 +13,7 @@ from tenure.exports.keeping import forget_old, let_go_of_all
 from tenure.exports.models import Export, ExportState
 from tenure.exports.verbs import remove
 from tenure.jobs.models import Job, JobState
-from tenure.jobs.queue import enqueue
+from tenure.jobs.queue import JobNotRetryable, enqueue, retry, stop
 from tenure.jobs.worker import run_once
 from tenure.lib import clock
 from tenure.people.models import Role
@@ -123,6 +124,19 @@ def test_what_is_thrown_away_while_it_is_made_is_not_made(bobs, bob, monkeypatch
     assert not list(path.parent.glob("*"))
     assert Job.objects.get().state == JobState.STOPPED
     assert "gallery-" not in page(bobs)
+
+
+def test_a_job_tried_again_makes_the_file(bobs, alice):
+    export = asked(bobs)
+    stop(export.job, alice)
+    assert "Failed" in page(bobs)
+    again = retry(export.job, alice)
+    assert "Being made" in page(bobs)
+    run_once("worker")
+    export.refresh_from_db()
+    assert (export.state, export.job, export.path.exists()) == (ExportState.DONE, again, True)
+    with pytest.raises(JobNotRetryable, match="made already"):
+        retry(Job.objects.earliest("pk"), alice)
 
 
 def test_erasing_a_person_takes_all_files_away(bobs, django_capture_on_commit_callbacks):

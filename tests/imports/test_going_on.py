@@ -12,7 +12,8 @@ from tenure.imports.kinds.accounts import Accounts
 from tenure.imports.kinds.metric_values import MetricValues
 from tenure.imports.models import FileImport
 from tenure.imports.running import bring
-from tenure.imports.verbs import start, stop
+from tenure.imports.verbs import NotNow, start, stop
+from tenure.jobs.queue import JobNotRetryable, retry
 from tests.imports.desk import counts
 
 ROWS = [f"2026-03-{1 + n % 28:02},acme,{n}" for n in range(28)]
@@ -62,6 +63,22 @@ def test_it_stops_while_it_waits_and_goes_on(desk, small):
     desk.done()
     file_import.refresh_from_db()
     assert (file_import.state, counts(file_import)) == ("done", (28, 0, 0, 2))
+
+
+def test_a_job_tried_again_goes_on_with_the_file(desk, small):
+    file_import = desk.check("metric-values", TEXT)
+    start(file_import, desk.actor)
+    stopped = file_import.job
+    stop(file_import, desk.actor)
+    retry(stopped, desk.actor)
+    desk.done()
+    file_import.refresh_from_db()
+    assert (file_import.state, counts(file_import)) == ("done", (28, 0, 0, 2))
+    with pytest.raises(NotNow, match="the file is imported"):
+        retry(stopped, desk.actor)
+    file_import.delete()
+    with pytest.raises(JobNotRetryable, match="thrown away"):
+        retry(stopped, desk.actor)
 
 
 CELLS = st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(["x", "y", ""]), st.sampled_from(["1", "2", ""]))

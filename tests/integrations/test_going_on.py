@@ -9,10 +9,10 @@ from tenure.integrations.models import Sync, SyncRun
 from tenure.integrations.running import carry_out
 from tenure.integrations.runs import begin, begin_due
 from tenure.integrations.setting_up import Draft, add
-from tenure.integrations.verbs import run_now, stop
+from tenure.integrations.verbs import delete, run_now, stop
 from tenure.jobs.claim import new_worker
 from tenure.jobs.models import Job
-from tenure.jobs.queue import enqueue
+from tenure.jobs.queue import JobNotRetryable, enqueue, retry
 from tenure.jobs.worker import run_once
 from tenure.lib import clock
 from tests.integrations.syncing import told
@@ -56,6 +56,18 @@ def test_it_runs_once_at_a_time_and_stops(syncing, sync):
     stop(sync, syncing.actor)
     assert sync.runs.get().state == "stopped"
     assert told(syncing.run(sync)) == ("done", 20, 0, 0, 0)
+
+
+def test_a_job_tried_again_is_a_new_run(syncing, sync):
+    stop(sync, syncing.actor)
+    stopped = Job.objects.get()
+    begun = retry(stopped, syncing.actor)
+    assert run_once(new_worker(), key=f"sync:{sync.pk}")
+    assert [told(run) for run in sync.runs.order_by("pk")] == [("stopped", 0, 0, 0, 0), ("done", 20, 0, 0, 0)]
+    assert sync.runs.latest("pk").job == begun
+    delete(sync, syncing.actor)
+    with pytest.raises(JobNotRetryable, match="was deleted"):
+        retry(stopped, syncing.actor)
 
 
 def test_it_runs_by_its_schedule(syncing, sync):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
@@ -14,7 +15,7 @@ from tenure.exports.file import Format
 from tenure.exports.models import Export, ExportState
 from tenure.exports.recorded import LONGEST_QUERY
 from tenure.jobs import queue
-from tenure.jobs.models import JobState
+from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
 from tenure.people.models import Member
 from tenure.ui.listing import Listed, Listing, title_of
@@ -53,11 +54,26 @@ def ask(listing: Listing, listed: Listed, format: Format, member: Member) -> Exp
             total=listed.total,
             asked_at=clock.now(),
         )
-        export.job = queue.enqueue(MAKE, {"export": export.pk}, key=f"export:{export.pk}", actor=member)
-        export.save(update_fields=["job"])
+        _have_made(export, member)
         detail = {"what": listing.name, "format": format, "query": query[:LONGEST_QUERY], "rows": listed.total}
         record(ASKED, member, subject=Subject("export", export.pk, export.file_name), detail=detail)
     return export
+
+
+def again(job: Job, actor: Member) -> Job:
+    """Has a file made that failed or was stopped. Raises JobNotRetryable."""
+    export = Export.objects.filter(pk=int(job.payload["export"])).first()
+    if export is None or settle(export).state != ExportState.FAILED:
+        raise queue.JobNotRetryable(_("This file is made already, or was thrown away."))
+    export.state, export.error, export.ended_at = ExportState.MAKING, "", None
+    return _have_made(export, actor)
+
+
+def _have_made(export: Export, actor: Member) -> Job:
+    job = queue.enqueue(MAKE, {"export": export.pk}, key=f"export:{export.pk}", actor=actor)
+    export.job = job
+    export.save()
+    return job
 
 
 def remove(exports: Collection[Export], actor: Member) -> None:

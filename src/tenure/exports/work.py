@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from tenure.exports.keeping import forget_old
 from tenure.exports.making import CannotExport, NotWanted, make
 from tenure.exports.models import Export, ExportState
-from tenure.exports.verbs import MAKE
+from tenure.exports.verbs import MAKE, again
 from tenure.jobs.kinds import register as register_kind
 from tenure.jobs.run import Run, Stopped
 from tenure.lib import clock
 
 
 def register() -> None:
-    register_kind(MAKE, make_export, _("Export a list"), lease_s=900)
+    register_kind(MAKE, make_export, _("Export a list"), lease_s=900, again=again)
     register_kind("prune_exports", prune_exports, _("Let go of exported files"), daily_at=time(4, 55))
 
 

@@ -19,7 +19,7 @@ from tenure.imports.reading.opening import opened
 from tenure.imports.reading.sheet import Manner
 from tenure.imports.running import path_of, subject
 from tenure.jobs import queue
-from tenure.jobs.models import JobState
+from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
 from tenure.people.models import Member
 from tenure.work.files import file_path, keep_file
@@ -84,22 +84,16 @@ def map_columns(file_import: FileImport, mapped: Mapped, actor: Member | None) -
     check_mapping(kind, names, mapped)
     with transaction.atomic():
         remember(kind, names, mapped, actor)
-        file_import.mapping, file_import.error, file_import.checked = mapped.as_json(), "", None
+        file_import.mapping = mapped.as_json()
         file_import.manner = {**file_import.manner, "language": get_language() or ""}
-        _enqueue(file_import, CHECK, ImportState.CHECKING, actor)
+        _begin_check(file_import, actor)
         record(CHECKED, actor, subject=subject(file_import))
 
 
 def start(file_import: FileImport, actor: Member) -> None:
     """Has the file imported, or goes on where it was stopped. Raises NotNow."""
-    _only(file_import, STARTABLE)
-    if file_import.checked is None:
-        raise NotNow(_("Have the file checked first."))
     with transaction.atomic():
-        now = clock.now()
-        file_import.started_at, file_import.valid_from = now, file_import.valid_from or now
-        file_import.error, file_import.ended_at = "", None
-        _enqueue(file_import, RUN, ImportState.RUNNING, actor)
+        _begin(file_import, actor)
         record(STARTED, actor, subject=subject(file_import))
 
 
@@ -114,14 +108,8 @@ def stop(file_import: FileImport, actor: Member) -> None:
 
 def undo(file_import: FileImport, actor: Member) -> None:
     """Has what the import brought taken back. Raises NotNow."""
-    _only(file_import, UNDOABLE)
-    if not kind_named(file_import.kind).undoable:
-        raise NotNow(_("What this kind of file brings cannot be taken back."))
-    if not file_import.done_rows:
-        raise NotNow(_("Nothing was imported that could be undone."))
     with transaction.atomic():
-        file_import.undone_by = actor
-        _enqueue(file_import, UNDO, ImportState.UNDOING, actor)
+        _begin_undo(file_import, actor)
         record(UNDONE, actor, subject=subject(file_import))
 
 
@@ -170,11 +158,48 @@ def look(file_import: FileImport, manner: Manner) -> None:
     file_import.mapping = suggest(kind_named(file_import.kind), columns).as_json()
 
 
-def _enqueue(file_import: FileImport, job: str, state: ImportState, actor: Member | None) -> None:
+def again(job: Job, actor: Member) -> Job:
+    """Has done what a job that failed or was stopped was to do with a file. Raises JobNotRetryable, NotNow."""
+    file_import = FileImport.objects.filter(pk=int(job.payload["import"])).first()
+    if file_import is None:
+        raise queue.JobNotRetryable(_("The file was thrown away."))
+    if job.kind == CHECK:
+        _only(file_import, BEFORE)
+        _not_begun(file_import)
+    return {CHECK: _begin_check, RUN: _begin, UNDO: _begin_undo}[job.kind](file_import, actor)
+
+
+def _begin_check(file_import: FileImport, actor: Member | None) -> Job:
+    file_import.error, file_import.checked = "", None
+    return _enqueue(file_import, CHECK, ImportState.CHECKING, actor)
+
+
+def _begin(file_import: FileImport, actor: Member) -> Job:
+    _only(file_import, STARTABLE)
+    if file_import.checked is None:
+        raise NotNow(_("Have the file checked first."))
+    now = clock.now()
+    file_import.started_at, file_import.valid_from = now, file_import.valid_from or now
+    file_import.error, file_import.ended_at = "", None
+    return _enqueue(file_import, RUN, ImportState.RUNNING, actor)
+
+
+def _begin_undo(file_import: FileImport, actor: Member) -> Job:
+    _only(file_import, UNDOABLE)
+    if not kind_named(file_import.kind).undoable:
+        raise NotNow(_("What this kind of file brings cannot be taken back."))
+    if not file_import.done_rows:
+        raise NotNow(_("Nothing was imported that could be undone."))
+    file_import.undone_by = actor
+    return _enqueue(file_import, UNDO, ImportState.UNDOING, actor)
+
+
+def _enqueue(file_import: FileImport, job: str, state: ImportState, actor: Member | None) -> Job:
     payload = {"import": file_import.pk}
-    file_import.job = queue.enqueue(job, payload, key=f"import:{file_import.pk}", actor=actor)
-    file_import.state = state
+    enqueued = queue.enqueue(job, payload, key=f"import:{file_import.pk}", actor=actor)
+    file_import.job, file_import.state = enqueued, state
     file_import.save()
+    return enqueued
 
 
 def _only(file_import: FileImport, states: frozenset[ImportState]) -> None:

@@ -9,7 +9,7 @@ from tenure.imports.errors import BadImport
 from tenure.imports.forgetting import let_go
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.running import bring, check, in_words_of, take_back
-from tenure.imports.verbs import AT_WORK, CHECK, RUN, UNDO
+from tenure.imports.verbs import AT_WORK, CHECK, RUN, UNDO, again
 from tenure.jobs.kinds import register as register_kind
 from tenure.jobs.run import Run, Stopped
 from tenure.lib import clock
@@ -18,9 +18,9 @@ KEEP = timedelta(days=30)
 
 
 def register() -> None:
-    register_kind(CHECK, check_import, _("Check a file"))
-    register_kind(RUN, run_import, _("Import a file"))
-    register_kind(UNDO, undo_import, _("Undo an import"))
+    register_kind(CHECK, check_import, _("Check a file"), again=again)
+    register_kind(RUN, run_import, _("Import a file"), again=again)
+    register_kind(UNDO, undo_import, _("Undo an import"), again=again)
     register_kind("prune_imports", prune_imports, _("Let go of imported files"), daily_at=time(4, 50))
 
 

@@ -6,14 +6,15 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tenure.activity.recording import Subject
 from tenure.imports.models import ImportState
 from tenure.imports.verbs import forget_file
 from tenure.integrations.models import Alert, Pull, RunState, Sync, SyncRun
 from tenure.integrations.sql import cursor
-from tenure.jobs.models import JobState
-from tenure.jobs.queue import enqueue
+from tenure.jobs.models import Job, JobState
+from tenure.jobs.queue import JobNotRetryable, enqueue
 from tenure.jobs.schedules import next_time
 from tenure.lib import clock
 from tenure.people.models import Member
@@ -35,6 +36,15 @@ def begin(sync: Sync, actor: Member | None) -> SyncRun:
         run.job = enqueue(RUN, {"sync": sync.pk}, key=key_of(sync), actor=actor)
         run.save(update_fields=["job"])
     return run
+
+
+def again(job: Job, actor: Member) -> Job:
+    """A new run in place of one whose job failed or was stopped. Raises JobNotRetryable."""
+    sync = Sync.objects.filter(pk=int(job.payload["sync"])).first()
+    begun = begin(sync, actor).job if sync else None
+    if begun is None:
+        raise JobNotRetryable(_("The sync was deleted."))
+    return begun
 
 
 def begin_due() -> int:

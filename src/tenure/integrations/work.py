@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.integrations.forgetting import let_go_of_samples
 from tenure.integrations.models import RunState, SyncRun
 from tenure.integrations.running import carry_out
-from tenure.integrations.runs import ACTIVE, COUNTS, RUN, begin_due, forget_old, settle_all
+from tenure.integrations.runs import ACTIVE, COUNTS, RUN, again, begin_due, forget_old, settle_all
 from tenure.jobs.kinds import register as register_kind
 from tenure.jobs.models import Job, JobState
 from tenure.jobs.run import Run
@@ -18,7 +18,7 @@ KEEP_SAMPLES = timedelta(days=30)
 
 
 def register() -> None:
-    register_kind(RUN, run_sync, _("Fetch from another system"), lease_s=900)
+    register_kind(RUN, run_sync, _("Fetch from another system"), lease_s=900, again=again)
     register_kind("begin_syncs", begin_syncs, _("Begin syncs that are due"), every_s=60)
     register_kind("prune_syncs", prune_syncs, _("Forget old runs of syncs"), daily_at=time(4, 55))
 

@@ -6,11 +6,15 @@ from datetime import time
 
 from django.utils.functional import Promise
 
+from tenure.jobs.models import Job
 from tenure.jobs.run import Run
 from tenure.lib.errors import TenureError
+from tenure.people.models import Member
 
 #: Does one job; what it returns is kept as the job's result. Run again after a crash, so it must be idempotent.
 Handler = Callable[[Run], Mapping[str, object] | None]
+#: Puts the work of an ended job into the queue again, in the caller's transaction; raises TenureError where it cannot.
+Again = Callable[[Job, Member], Job]
 
 
 class UnknownKind(TenureError):
@@ -19,7 +23,8 @@ class UnknownKind(TenureError):
 
 @dataclass(frozen=True)
 class Kind:
-    """`lease_s`: how long a worker may be silent before another takes the job over."""
+    """`lease_s`: how long a worker may be silent before another takes the job over. `again` is for work that is
+    noted as ended elsewhere, too, where a job of the same payload alone would find nothing to do."""
 
     name: str
     handle: Handler
@@ -27,6 +32,7 @@ class Kind:
     every_s: int | None
     daily_at: time | None
     lease_s: int
+    again: Again | None
 
 
 _kinds: dict[str, Kind] = {}
@@ -40,9 +46,10 @@ def register(
     every_s: int | None = None,
     daily_at: time | None = None,
     lease_s: int = 300,
+    again: Again | None = None,
 ) -> None:
     """Makes a kind known. `every_s` or `daily_at` (workspace zone) schedule it; leave both out for jobs on demand."""
-    _kinds[name] = Kind(name, handle, title, every_s, daily_at, lease_s)
+    _kinds[name] = Kind(name, handle, title, every_s, daily_at, lease_s, again)
 
 
 def kind(name: str) -> Kind:

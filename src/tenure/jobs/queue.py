@@ -14,6 +14,7 @@ from tenure.jobs.kinds import kind as kind_named
 from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
 from tenure.lib.errors import TenureError
+from tenure.people.models import Member
 
 STOPPED = verb("job.stopped", gettext_lazy("{by} stopped the job {subject}"), False)
 RETRIED = verb("job.retried", gettext_lazy("{by} had the job {subject} tried again"), False)
@@ -69,11 +70,15 @@ def stop(job: Job, actor: AbstractBaseUser) -> None:
         record(STOPPED, actor, subject=Subject("job", job.pk, job.kind))
 
 
-def retry(job: Job, actor: AbstractBaseUser) -> Job:
-    """A new job that goes on where this failed or stopped one ended; raises JobNotRetryable. The old row stays."""
+def retry(job: Job, actor: Member) -> Job:
+    """A new job that goes on where this failed or stopped one ended. The old row stays.
+
+    Raises JobNotRetryable, or what the kind's `again` does.
+    """
     with transaction.atomic():
         job.refresh_from_db()
         if job.state not in (JobState.FAILED, JobState.STOPPED):
             raise JobNotRetryable(_("Only a job that failed or was stopped can be tried again."))
         record(RETRIED, actor, subject=Subject("job", job.pk, job.kind))
-        return enqueue(job.kind, job.payload, job.key, actor=actor)
+        again = kind_named(job.kind).again
+        return again(job, actor) if again else enqueue(job.kind, job.payload, job.key, actor=actor)
