@@ -8,6 +8,7 @@ from hashlib import blake2b, sha256
 from django.conf import settings
 
 from tenure.accounts.models import ErasedId, Identity
+from tenure.lib import clock
 from tenure.warehouse.store import Store
 
 PREFIX = "erased:"
@@ -33,6 +34,11 @@ class ErasedIds:
     def __len__(self) -> int:
         return len(self._erased_as)
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether names, addresses or other texts were erased, and not only ids."""
+        return bool(self._values)
+
     def among(self, ids: Iterable[str]) -> dict[str, str]:
         """Those of the ids that were erased -> what took their place."""
         if not self._erased_as:
@@ -44,6 +50,21 @@ class ErasedIds:
         """Whether the text is an id, a name or an address of somebody erased, and nothing else."""
         key = digest(text)
         return key in self._erased_as or key in self._values
+
+    def hides_of(self, account: str, text: str) -> bool:
+        """Whether the text was erased from what is said of the account with this id."""
+        return digest(said_of(account, text)) in self._values
+
+
+def remember_erased(some: Iterable[str]) -> None:
+    """Remembers texts by their digests, to know them again, within the caller's transaction."""
+    digests = {digest(text) for text in some} - set(ErasedId.objects.values_list("digest", flat=True))
+    ErasedId.objects.bulk_create([ErasedId(digest=each, erased_at=clock.now()) for each in sorted(digests)])
+
+
+def said_of(account: str, text: str) -> str:
+    """What stands for a text that is said of the account with this id, beside names and addresses."""
+    return f"account {account}\n{text}"
 
 
 def erased_identities() -> list[int]:

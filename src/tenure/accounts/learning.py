@@ -23,6 +23,9 @@ from tenure.accounts.user_traits import Timed, latest, project_traits, record_tr
 from tenure.lib.instants import to_datetime
 from tenure.warehouse.store import Reassign, Relink
 
+#: (account, time, traits): what is said of an account, from when on.
+Statement = tuple[str, int, dict[str, Any]]
+
 
 @dataclass
 class Observed:
@@ -31,7 +34,7 @@ class Observed:
     claims    (id, id that claims it) -> earliest time
     links     (id, account, hour) -> earliest time in that hour
     user_traits     id -> field -> (time, value)
-    account_traits  source -> [(account, time, traits)]
+    account_traits  source -> statements
     known     ids that name a user, the others being anonymous
     """
 
@@ -41,7 +44,7 @@ class Observed:
     claims: dict[tuple[str, str], int] = field(default_factory=dict)
     links: dict[tuple[str, str, int], int] = field(default_factory=dict)
     user_traits: dict[str, Timed] = field(default_factory=dict)
-    account_traits: dict[str, list[tuple[str, int, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    account_traits: dict[str, list[Statement]] = field(default_factory=lambda: defaultdict(list))
 
     def claim(self, identity: str, claimed_by: str, time_us: int) -> None:
         pair = (identity, claimed_by)

@@ -19,7 +19,7 @@ from tenure.accounts.models import ErasedId
 from tenure.config import Config
 from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
-from tenure.events.erasing import erase_items, erase_refusal
+from tenure.events.erasing import erase_items, erase_refusal, erase_statements
 from tenure.events.first_days import FirstDays
 from tenure.events.inbox.store import Body
 from tenure.events.models import EventType, Source
@@ -88,6 +88,8 @@ class Batches:
                 break
         for parcel in reading.parcels():
             reading.refused += self._take(parcel, rows, observed)
+        for statements in observed.account_traits.values():
+            erase_statements(statements, self._erased)
         refused = [each._replace(refusal=erase_refusal(each.refusal, self._erased)) for each in reading.refused]
         position = bodies[taken - 1].id
         texts = Texts.of(rows)

@@ -5,7 +5,7 @@ about the person when it is under an id of theirs. The same item comes out howev
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.accounts.erased import ErasedIds
+from tenure.accounts.learning import Statement
 from tenure.events.attribution import LINKING, AccountRule
 from tenure.events.columns import Columns, indices, strings
 from tenure.events.message import Message, Refusal
@@ -29,8 +30,7 @@ def erase_items(items: Columns, rule: AccountRule, erased: ErasedIds) -> None:
     if not found:
         return
     places = places_of(items, found)
-    texts = {place: items.message(place) for place in places}
-    changed = {place: erase_message(message, rule, erased) for place, message in texts.items()}
+    changed = {place: erase_message(items.message(place), rule, erased) for place in places}
     items.user_ids = _put(items.user_ids, {place: each.user_id for place, each in changed.items()})
     items.anonymous_ids = _put(items.anonymous_ids, {place: each.anonymous_id for place, each in changed.items()})
     items.group_ids = _put(items.group_ids, {place: each.group_id for place, each in changed.items()})
@@ -42,6 +42,28 @@ def erase_items(items: Columns, rule: AccountRule, erased: ErasedIds) -> None:
             items.groups[place] = message.groups
         if place in items.calls:
             items.calls[place] = message
+
+
+def erase_statements(statements: list[Statement], erased: ErasedIds) -> None:
+    """Leaves out of what is said of accounts, in place, the fields with a text that was erased from them."""
+    if not erased.has_texts:
+        return
+    for place, (account, time_us, traits) in enumerate(statements):
+        hidden = [
+            name for name, value in traits.items() if any(erased.hides_of(account, each) for each in texts(value))
+        ]
+        if hidden:
+            kept = {name: value for name, value in traits.items() if name not in hidden}
+            statements[place] = account, time_us, kept
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value but the names of its fields."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
 
 
 def ids_of(items: Columns) -> set[str]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tenure.accounts.erased import PREFIX, digest
+from tenure.accounts.erased import PREFIX, digest, remember_erased
 from tenure.accounts.fact_copy import copy_again
 from tenure.accounts.models import Contact, ErasedId, User
 from tenure.accounts.search.keeping import names_changed
@@ -92,8 +92,7 @@ def forget(person: Person, account_ids: set[int], erased_as: Mapping[str, str]) 
         user.name, user.email, user.traits, user.traits_at = "", "", {}, None
     update_rows(person.users, ["name", "email", "traits", "traits_at"])
     names_changed(User, [user.pk for user in person.users])
-    for key in {digest(text) for text in values} - set(ErasedId.objects.values_list("digest", flat=True)):
-        ErasedId.objects.create(digest=key, erased_at=now)
+    remember_erased(values)
     for contact in person.contacts:
         ErasedId.objects.get_or_create(digest=digest(contact_text(contact)), defaults={"erased_at": now})
         _empty(contact)

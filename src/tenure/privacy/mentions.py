@@ -3,11 +3,16 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from tenure.accounts.dimension import tell_warehouse
+from tenure.accounts.erased import remember_erased, said_of
 from tenure.accounts.models import Account, Fact
+from tenure.accounts.search.keeping import names_changed
 from tenure.activity.models import AccountActivity, Activity
 from tenure.events.erasing import ERASED_TEXT
+from tenure.events.erasing import texts as texts_in
 from tenure.events.models import EventProperty, QuarantinedItem, Source
 from tenure.lib.bulk import update_rows
 from tenure.privacy.person import Person
@@ -27,9 +32,7 @@ def redact_mentions(person: Person, account_ids: Collection[int]) -> list[int]:
     _redact_follow_ups(person, account_ids, some, own)
     for model in RECORDS:
         _rewrite(model._default_manager.filter(account__in=account_ids), [*model.TEXTS, "more"], some)
-    facts = Fact.objects.filter(account__in=account_ids)
-    changed = _rewrite(facts, ["value"], some)
-    _rewrite(Account.objects.filter(pk__in=account_ids), ["traits"], some)
+    changed = _redact_facts(account_ids, some)
     _forget_in_events(person, some)
     return changed
 
@@ -83,6 +86,25 @@ def _redact_follow_ups(person: Person, account_ids: Collection[int], some: Redac
         _rewrite(Attachment.objects.filter(follow_up__in=follow_ups), ["name"], redaction)
     logged = Activity.objects.filter(subject_kind="follow_up", subject_id__in=theirs)
     _rewrite(logged, ["text", "detail"], own)
+
+
+def _redact_facts(account_ids: Collection[int], some: Redaction) -> list[int]:
+    """What is said of the accounts, their names too: by digests it is known again where a sender repeats it."""
+    facts = Fact.objects.filter(account__in=account_ids)
+    said = {
+        said_of(account, text)
+        for account, value in facts.values_list("account__external_id", "value")
+        for text in texts_in(value)
+        if some.finds(text)
+    }
+    remember_erased(said)
+    changed = _rewrite(facts, ["value"], some)
+    accounts = Account.objects.filter(pk__in=account_ids)
+    _rewrite(accounts, ["traits"], some)
+    if renamed := _rewrite(accounts, ["name"], some):
+        names_changed(Account, renamed)
+        transaction.on_commit(lambda: tell_warehouse(set(renamed)), robust=True)
+    return changed
 
 
 def _forget_in_events(person: Person, some: Redaction) -> None:
