@@ -19,10 +19,19 @@ from tenure.api.imports.routes import router as imports
 from tenure.api.numbers.routes import router as numbers
 from tenure.api.reference.page import reference
 from tenure.api.segments.routes import router as segments
+from tenure.api.tags.customers import router as tag_customers
+from tenure.api.tags.routes import router as tags
+from tenure.api.tiers.routes import router as tiers
 from tenure.api.users.routes import router as users
+from tenure.api.views.routes import router as views
 
 API = Api()
-for each in (accounts, around, charge, contacts, users, follow_ups, promises, segments, numbers, imports, events):
+ROUTERS = (
+    *(accounts, around, charge, contacts, users, follow_ups, promises),
+    *(segments, tag_customers, tags, tiers, views),
+    *(numbers, imports, events),
+)
+for each in ROUTERS:
     API.add_router("v1", each)
 
 

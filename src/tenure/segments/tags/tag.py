@@ -89,6 +89,12 @@ def tags_field() -> Field | None:
     return fields.select_related("card").first()
 
 
+def tag_called(text: str, tags: Mapping[str, Tag]) -> Tag | None:
+    """The tag that has this name in any language, whatever the case."""
+    name = " ".join(text.split()).casefold()
+    return next((tag for tag in tags.values() if name and name in {tag.name.casefold(), tag.chinese.casefold()}), None)
+
+
 def tags_of(field: Field | None) -> dict[str, Tag]:
     """All its tags by value, archived ones too, in their order."""
     return {option["value"]: Tag.of(option) for option in field.options} if field else {}

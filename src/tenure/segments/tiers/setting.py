@@ -1,5 +1,6 @@
 """Putting customers into tiers by the rule, without touching a tier that a person or another system wrote."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -53,6 +54,28 @@ def place(draft: Draft, field: Field, asking: Asking, day: date, moment: datetim
     names = tiers_of(field)
     placed = tiers(values, draft.cut, draft.steps, names[-1]) if names else {}
     return Placed(placed, values, _owned(moment), len(everyone) - len(values))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many customers the rule puts in a tier, how large a part of all of them, and their smallest number."""
+
+    tier: str
+    count: int
+    share: float
+    smallest: float | None
+
+
+def outcomes(placed: Placed, field: Field) -> list[Outcome]:
+    """What the rule would do, tier by tier, the best first."""
+    numbers: dict[str, list[float]] = defaultdict(list)
+    for account, tier in placed.tiers.items():
+        numbers[tier].append(placed.values[account])
+    total = max(1, len(placed.tiers))
+    return [
+        Outcome(tier, len(numbers[tier]), len(numbers[tier]) / total, min(numbers[tier], default=None))
+        for tier in tiers_of(field)
+    ]
 
 
 def set_tiers(rule: TierRule, asking: Asking, day: date, now: datetime, languages: Languages) -> int:

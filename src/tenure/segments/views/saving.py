@@ -37,15 +37,14 @@ def save_view(name: str, query: Query, sharing: Sharing, *, actor: Member) -> Vi
     return _save(view, SAVED, actor)
 
 
-def update_view(view: View, query: Query, *, actor: Member) -> View:
-    """Makes it what another address asks for. Raises BadSegment."""
-    view.query, view.changed_at = _kept(query), clock.now()
-    return _save(view, CHANGED, actor)
-
-
-def rename_view(view: View, name: str, sharing: Sharing, *, actor: Member) -> View:
-    """Its name, and who sees it. Raises BadSegment."""
-    _fill(view, name, sharing, actor)
+def change_view(
+    view: View, *, actor: Member, name: str | None = None, query: Query | None = None, sharing: Sharing | None = None
+) -> View:
+    """Its name, what address it keeps, or who sees it; what is None stays as it is. Raises BadSegment."""
+    if name is not None or sharing is not None:
+        _fill(view, view.name if name is None else name, sharing or Sharing(view.sharing), actor)
+    if query is not None:
+        view.query = _kept(query)
     view.changed_at = clock.now()
     return _save(view, CHANGED, actor)
 

@@ -1,6 +1,5 @@
 """The tags there are: what each looks like, who puts it on, and on how many customers it is."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -8,12 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tenure.accounts.access import accounts_for
 from tenure.core.conditions.document import from_document
 from tenure.core.document import BadDocument
-from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.segments.catalogue import Catalogue, read_catalogue
+from tenure.segments.holding import count_by_value
 from tenure.segments.sentence import sentence
 from tenure.segments.tags.tag import FIELD, Tag, tags_field, tags_of
 from tenure.ui.page import PageRequest, page
@@ -37,7 +35,7 @@ class Listed:
 def index(request: PageRequest) -> HttpResponse:
     """In their order; archived ones below."""
     field = tags_field()
-    catalogue, counts = read_catalogue(), _counts(request.member)
+    catalogue, counts = read_catalogue(), count_by_value(FIELD, request.member)
     rows = [_listed(tag, counts[tag.value], catalogue) for tag in tags_of(field).values()]
     shown = {
         "field": field,
@@ -47,12 +45,6 @@ def index(request: PageRequest) -> HttpResponse:
         "may_define": allows(request.member, Permission.MANAGE_FIELDS),
     }
     return render(request, "web/tags/list.html", shown)
-
-
-def _counts(member: Member) -> Counter[str]:
-    """How many of the customers in sight have each tag now."""
-    held = accounts_for(member).exclude(**{f"traits__{FIELD}": None}).values_list(f"traits__{FIELD}", flat=True)
-    return Counter(str(value) for values in held if isinstance(values, list) for value in values)
 
 
 def _listed(tag: Tag, count: int, catalogue: Catalogue) -> Listed:

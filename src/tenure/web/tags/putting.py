@@ -1,7 +1,5 @@
 """Putting tags on one customer or many, and taking them off; the toast takes that back."""
 
-from collections.abc import Collection
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +15,7 @@ from tenure.lib.errors import TenureError
 from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission
 from tenure.segments.tags.putting import PUT_ON, TAKEN_OFF, put_on, take_back, take_off
-from tenure.segments.tags.tag import Tag, tags_field, tags_of
+from tenure.segments.tags.tag import Tag, tag_called, tags_field, tags_of
 from tenure.ui.numbers import number
 from tenure.ui.page import PageRequest, page, way_back
 from tenure.web.customers.parts import account_of
@@ -51,7 +49,7 @@ def change(request: PageRequest, pk: int) -> HttpResponse:
 def change_many(request: PageRequest) -> HttpResponse:
     """The tag called `name`, put on the chosen customers (`account`, once for each); with `off`, taken off them."""
     accounts = list(accounts_for(request.member).filter(pk__any_of=wholes(request.POST.getlist("account"))))
-    named = _named(request.POST.get("name", ""))
+    named = tag_called(request.POST.get("name", ""), tags_of(tags_field()))
     if not accounts or named is None:
         wrong = _("There is no tag of this name.") if accounts else _("Select at least one customer.")
         messages.error(request, wrong)
@@ -82,13 +80,6 @@ def undo(request: PageRequest, activity_id: int) -> HttpResponse:
     except TenureError as error:
         messages.error(request, str(error))
     return redirect(way_back(request, "customers:list"))
-
-
-def _named(text: str) -> Tag | None:
-    """The tag that is called so, in any language."""
-    name = " ".join(text.split()).casefold()
-    tags: Collection[Tag] = tags_of(tags_field()).values()
-    return next((tag for tag in tags if name and name in {tag.name.casefold(), tag.chinese.casefold()}), None)
 
 
 def _say(request: PageRequest, tag: Tag, activity: Activity | None, *, off: bool) -> None:

@@ -1,7 +1,5 @@
 """The rule for tiers: by which number, where each tier ends, and how many customers each would have."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +29,7 @@ from tenure.segments.tiers.rule import (
     tier_field,
     tiers_of,
 )
-from tenure.segments.tiers.setting import place
-from tenure.ui import numbers
+from tenure.segments.tiers.setting import outcomes, place
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
 from tenure.warehouse.store import TooMuchData, WarehouseBusy
@@ -46,16 +43,6 @@ class Row:
     tier: str
     name: str
     typed: str | None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How many customers the rule puts in a tier, and how large a part of all of them that is."""
-
-    name: str
-    count: int
-    share: float
-    smallest: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,17 +140,5 @@ def _draft(given: QueryDict, field: Field) -> Draft:
 def _outcome(request: PageRequest, draft: Draft, field: Field, catalogue: Catalogue) -> dict[str, Any]:
     asking = Asking(store(), settings.CONFIG.zone, catalogue.fields)
     placed = place(draft, field, asking, request.day, looking(request).as_of)
-    counts, total = Counter(placed.tiers.values()), max(1, len(placed.tiers))
-    smallest: dict[str, float] = {}
-    for account, tier in placed.tiers.items():
-        smallest[tier] = min(smallest.get(tier, placed.values[account]), placed.values[account])
-    rows: Sequence[Outcome] = [
-        Outcome(
-            field.option_name(tier) or tier,
-            counts[tier],
-            counts[tier] / total,
-            numbers.number(smallest[tier]) if tier in smallest else numbers.NONE,
-        )
-        for tier in tiers_of(field)
-    ]
+    rows = [(field.option_name(each.tier) or each.tier, each) for each in outcomes(placed, field)]
     return {"rows": rows, "unknown": placed.unknown, "owned": len(placed.owned)}

@@ -19,10 +19,9 @@ from tenure.segments.views.saving import (
     COLUMNS,
     archive_view,
     begin_with,
-    rename_view,
+    change_view,
     restore_view,
     save_view,
-    update_view,
 )
 from tenure.ui.page import PageRequest, page
 from tenure.web.segments.form import sharings
@@ -67,7 +66,7 @@ def create(request: PageRequest) -> HttpResponse:
 def update(request: PageRequest, pk: int) -> HttpResponse:
     """Makes the view what `query` asks for."""
     query = dict(QueryDict(request.POST.get("query", "")).lists())
-    return _change(request, pk, lambda view: update_view(view, query, actor=request.member))
+    return _change(request, pk, lambda view: change_view(view, query=query, actor=request.member))
 
 
 @require_POST
@@ -75,7 +74,7 @@ def update(request: PageRequest, pk: int) -> HttpResponse:
 def rename(request: PageRequest, pk: int) -> HttpResponse:
     """Its name, and who sees it."""
     name, sharing = request.POST.get("name", ""), _sharing(request)
-    return _change(request, pk, lambda view: rename_view(view, name, sharing, actor=request.member))
+    return _change(request, pk, lambda view: change_view(view, name=name, sharing=sharing, actor=request.member))
 
 
 @require_POST
