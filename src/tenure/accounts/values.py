@@ -6,6 +6,7 @@ import msgspec
 
 MAX_FIELD = 200  # characters of a name
 MAX_VALUE = 4000  # bytes of a value as JSON
+_WRITTEN_OUT = 1e16  # from here on JSON writes fractions with an exponent, and PostgreSQL without: they come back whole
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
@@ -15,13 +16,23 @@ def canonical(value: Any) -> str:
 
 
 def keepable(traits: dict[str, Any] | None) -> dict[str, Any]:
-    """The traits that can be kept: names and values of bounded size, without NUL characters (databases refuse them)."""
+    """The traits that can be kept, as every database gives them back: names and values of bounded size, without NUL
+    characters (databases refuse them), and large numbers written out.
+    """
     kept = {}
     for name, value in (traits or {}).items():
-        text = canonical(value)
-        if not 0 < len(name) <= MAX_FIELD or len(text) > MAX_VALUE:
-            continue
-        if "\0" in name or "\\u0000" in text:
-            name, value = name.replace("\0", ""), msgspec.json.decode(text.replace("\\u0000", ""))
-        kept[name] = value
+        if 0 < len(name) <= MAX_FIELD and len(canonical(value)) <= MAX_VALUE:
+            kept[name.replace("\0", "")] = _as_kept(value)
     return kept
+
+
+def _as_kept(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, float):
+        return int(value) if abs(value) >= _WRITTEN_OUT else value or 0.0  # PostgreSQL knows no -0.0
+    if isinstance(value, list):
+        return [_as_kept(each) for each in value]
+    if isinstance(value, dict):
+        return {name.replace("\0", ""): _as_kept(each) for name, each in value.items()}
+    return value
