@@ -4,8 +4,6 @@
 404 of what does not exist. `path` and `body` are for the account of `csm` (tests.web.routes.world).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -31,25 +29,9 @@ from tenure.segments.views.saving import archive_view, save_view
 from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
+from tests.api.row import ADMIN, ALL, SEES, Row, of_account
+from tests.api.rows import accounts
 from tests.web.routes.world import World
-
-CAST = ("csm", "other_csm", "admin")
-ALL = frozenset(CAST)
-SEES = ALL - {"other_csm"}  # csm's account
-ADMIN = frozenset({"admin"})
-
-Path = Callable[[World], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Row:
-    who: frozenset[str]
-    path: Path = lambda world: {}
-    body: Callable[[World], Any] = lambda world: None
-
-
-def of_account(world: World) -> dict[str, Any]:
-    return {"id": world.account.pk}
 
 
 def _contact(world: World) -> Contact:
@@ -150,12 +132,7 @@ CONDITION = {"version": 1, "all": []}
 OWN = frozenset({"csm"})
 
 TABLE: dict[str, Row] = {
-    "list_accounts": Row(ALL),
-    "create_account": Row(ADMIN, body=lambda world: {"external_id": "new", "name": "New"}),
-    "get_account": Row(SEES, of_account),
-    "update_account": Row(SEES, of_account, lambda world: {"fields": {"tier": "A"}}),
-    "place_account": Row(ADMIN, of_account, lambda world: {"parent_id": world.other.pk}),
-    "list_facts": Row(SEES, of_account),
+    **accounts.ROWS,
     "list_fields": Row(ALL),
     "list_members": Row(ALL),
     "list_roles": Row(ALL),

@@ -16,7 +16,8 @@ from tenure.people.models import Access, ApiToken, Area, Member, Role
 from tenure.people.permissions import MATRIX, Permission
 from tenure.people.tokens import revoke_token
 from tests.api.asking import Program, token_of
-from tests.api.table import CAST, TABLE
+from tests.api.row import CAST
+from tests.api.table import TABLE
 from tests.web.routes.world import World
 
 

@@ -11,7 +11,9 @@ from ninja import Schema
 from ninja.errors import HttpError, ValidationError
 
 from tenure.accounts.assignments.verbs import AlreadyUndone, BookChanged
-from tenure.accounts.fields.editing import MayNotEdit
+from tenure.accounts.fields import undoing
+from tenure.accounts.fields.editing import FactIsGone, MayNotEdit
+from tenure.accounts.merging import verbs as merging
 from tenure.core.document import BadDocument
 from tenure.imports.verbs import NotNow
 from tenure.jobs.queue import JobNotStoppable
@@ -37,7 +39,16 @@ CODES: Final[Mapping[int, str]] = {
     500: "failed",
     503: "not_ready",
 }
-_CONFLICTS: Final = (AlreadyUndone, BookChanged, JobNotStoppable, NotNow, StepNotOpen)
+_CONFLICTS: Final = (
+    AlreadyUndone,
+    BookChanged,
+    FactIsGone,
+    JobNotStoppable,
+    NotNow,
+    StepNotOpen,
+    merging.AlreadyUndone,
+    undoing.AlreadyUndone,
+)
 
 
 class Detail(Schema):

@@ -7,7 +7,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 from tenure.api.accounts.around import router as around
+from tenure.api.accounts.changing import router as changing
 from tenure.api.accounts.charge import router as charge
+from tenure.api.accounts.merging import router as merging
 from tenure.api.accounts.routes import router as accounts
 from tenure.api.contacts.routes import router as contacts
 from tenure.api.document import Api
@@ -27,7 +29,7 @@ from tenure.api.views.routes import router as views
 
 API = Api()
 ROUTERS = (
-    *(accounts, around, charge, contacts, users, follow_ups, promises),
+    *(accounts, changing, merging, around, charge, contacts, users, follow_ups, promises),
     *(segments, tag_customers, tags, tiers, views),
     *(numbers, imports, events),
 )

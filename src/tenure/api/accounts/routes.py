@@ -1,5 +1,6 @@
 """Customers: listing, reading, adding and changing them, and what was recorded of them."""
 
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.adding import add_account
 from tenure.accounts.as_of import end_of_day
 from tenure.accounts.fields.editing import set_fields
-from tenure.accounts.hierarchy import set_parent
+from tenure.accounts.hierarchy import children, set_parent
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Fact
 from tenure.api.accounts.shown import AccountShown, FactShown, show_account, show_accounts, show_fact
@@ -31,6 +32,7 @@ Values = Annotated[dict[Word, Any], Field(max_length=200, description="Values by
 class Listed(Within):
     external_id: Annotated[Text, Field(max_length=200, description="Only the customer of this id.")] = ""
     search: Annotated[Text, Field(max_length=200, description="Part of a name or an id.")] = ""
+    parent: Annotated[Id | None, Field(description="Only customers right below this one.")] = None
 
 
 class AccountAdded(Body):
@@ -50,6 +52,7 @@ class AccountPlaced(Body):
 
 class OfField(Paged):
     field: Annotated[Text, Field(max_length=200, description="Only facts of this field.")] = ""
+    known_day: Annotated[Day | None, Field(description="Only facts recorded until the end of this day.")] = None
 
 
 @router.get("/accounts", response=Page[AccountShown], summary="List customers")
@@ -63,6 +66,9 @@ def list_accounts(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
         found = found.filter(external_id=asked.external_id)
     if asked.search:
         found = found.filter(Q(name__icontains=asked.search) | Q(external_id__icontains=asked.search))
+    if asked.parent is not None:
+        below = children(account_of(request, asked.parent).pk)
+        found = found.filter(pk__any_of=[each.pk for each in below])
     return page_of(found, asked, lambda rows: show_accounts(rows, request.member))
 
 
@@ -76,10 +82,10 @@ def create_account(request: ApiRequest, body: AccountAdded) -> Status[AccountSho
 
 @router.get("/accounts/{id}", response=AccountShown, summary="Read a customer")
 @needs(Area.ACCOUNTS, single=True)
-def get_account(request: ApiRequest, id: Id, day: Day | None = None) -> AccountShown:
-    """The customer as it is now, or as its fields were at the end of a day."""
+def get_account(request: ApiRequest, id: Id, day: Day | None = None, known_day: Day | None = None) -> AccountShown:
+    """The customer as it is now, or as its fields were at the end of `day`; `known_day`: as was known at its end."""
     account = account_of(request, id)
-    return show_account(account, request.member, end_of_day(day, settings.CONFIG.zone) if day else None)
+    return show_account(account, request.member, _end(day), _end(known_day))
 
 
 @router.patch("/accounts/{id}", response=AccountShown, summary="Change fields of a customer")
@@ -110,4 +116,10 @@ def list_facts(request: ApiRequest, id: Id, asked: Query[OfField]) -> dict[str, 
     found = Fact.objects.filter(account__in=members_of(account_of(request, id).pk))
     if asked.field:
         found = found.filter(field=asked.field)
+    if asked.known_day is not None:
+        found = found.filter(recorded_at__lte=_end(asked.known_day))
     return page_of(found, asked, lambda rows: [show_fact(each) for each in rows], by="-recorded_at")
+
+
+def _end(day: date | None) -> datetime | None:
+    return end_of_day(day, settings.CONFIG.zone) if day else None

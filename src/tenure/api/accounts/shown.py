@@ -1,6 +1,6 @@
 """Customers as programs read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,9 @@ from ninja import Schema
 
 from tenure.accounts.access import visible_account_ids
 from tenure.accounts.as_of import facts_at
+from tenure.accounts.merging.members import survivors
 from tenure.accounts.models import Account, Fact
+from tenure.lib import clock
 from tenure.people.models import Member
 
 
@@ -40,14 +42,18 @@ class FactShown(Schema):
 
 def show_accounts(accounts: Iterable[Account], member: Member) -> list[AccountShown]:
     """The accounts as they are now; an account above that is out of sight is not named."""
-    visible = visible_account_ids(member)
-    return [_show(each, each.traits, visible) for each in accounts]
+    visible, into = visible_account_ids(member), survivors()
+    return [_show(each, each.traits, visible, into) for each in accounts]
 
 
-def show_account(account: Account, member: Member, at: datetime | None = None) -> AccountShown:
-    """The account as it is now, or as its facts were at a moment."""
-    traits = account.traits if at is None else {key: fact.value for key, fact in facts_at(account.pk, at).items()}
-    return _show(account, traits, visible_account_ids(member))
+def show_account(
+    account: Account, member: Member, at: datetime | None = None, known_at: datetime | None = None
+) -> AccountShown:
+    """The account as it is now, or as its facts were at a moment; `known_at`: as far as they were known then."""
+    traits = account.traits
+    if at is not None or known_at is not None:
+        traits = {key: fact.value for key, fact in facts_at(account.pk, at or clock.now(), known_at).items()}
+    return _show(account, traits, visible_account_ids(member), survivors())
 
 
 def show_fact(fact: Fact) -> FactShown:
@@ -64,8 +70,10 @@ def show_fact(fact: Fact) -> FactShown:
     )
 
 
-def _show(account: Account, traits: dict[str, Any], visible: frozenset[int] | None) -> AccountShown:
-    parent = account.parent_id
+def _show(
+    account: Account, traits: dict[str, Any], visible: frozenset[int] | None, into: Mapping[int, int]
+) -> AccountShown:
+    parent = None if account.parent_id is None else into.get(account.parent_id, account.parent_id)
     return AccountShown(
         id=account.pk,
         external_id=account.external_id,
