@@ -14,6 +14,7 @@ from tenure.core.health import (
     NotCalibrated,
     Part,
     Thresholds,
+    bare_score,
     part_score,
     score_account,
     state_of,
@@ -120,6 +121,13 @@ def test_it_says_why_there_is_not_enough_data():
     young = score_account({"use": 15, "breadth": 0.6, "silence": 1}, DEFINITION, young=True)
     assert (young.score, young.no_score) == (None, NoScore.TOO_YOUNG)
     assert young.parts[0].score == 55  # the parts are still shown
+
+
+@given(st.lists(st.none() | st.floats(0, 60), min_size=3, max_size=3), st.booleans())
+def test_it_gives_the_bare_score_of_many_like_that_of_one(values, young):
+    one = score_account(dict(zip(DEFINITION.metrics, values, strict=True)), DEFINITION, young=young)
+    bare = bare_score(values, DEFINITION, young=young)
+    assert (bare, state_of(bare)) == (one.score, one.state)
 
 
 def test_it_refuses_to_score_without_thresholds():

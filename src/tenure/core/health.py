@@ -7,9 +7,11 @@ is exactly at the sample's p25 sits exactly on the edge of "at risk", one exactl
 thresholds coincide the better one wins.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cached_property
+from itertools import repeat
 from math import fsum
 
 AT_RISK_BELOW = 40.0
@@ -76,7 +78,7 @@ class Part:
     sample: Sample | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """`minimum_age_days`: days since the first event below which an account is too young for a score."""
 
@@ -86,6 +88,10 @@ class Definition:
     @property
     def calibrated(self) -> bool:
         return all(part.thresholds is not None for part in self.parts)
+
+    @cached_property
+    def weight(self) -> float:
+        return fsum(part.weight for part in self.parts)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -123,22 +129,25 @@ class NotCalibrated(ValueError):
 
 def score_account(values: Mapping[str, float | None], definition: Definition, *, young: bool = False) -> Score:
     """Scores one account from its metric values by key; `young`: its first event is too recent for a score."""
-    known = fsum(part.weight for part in definition.parts if values.get(part.metric) is not None)
-    parts = tuple(_score_part(part, values.get(part.metric), known) for part in definition.parts)
+    row = [values.get(part.metric) for part in definition.parts]
+    scores, known = _part_scores(row, definition)
+    parts = tuple(map(_scored_part, definition.parts, row, scores, repeat(known)))
     no_score = _why_no_score(known, definition, young)
-    if no_score is not None:
-        return Score(None, HealthState.NOT_ENOUGH_DATA, parts, no_score)
-    # Rounded, so that weights like 0.1 do not push an account off an edge it sits on.
-    score = round(fsum(part.contribution for part in parts), 9)
-    return Score(score, state_of(score), parts)
+    score = None if no_score is not None else _together(scores, known, definition)
+    return Score(score, state_of(score), parts, no_score)
+
+
+def bare_score(values: Sequence[float | None], definition: Definition, *, young: bool = False) -> float | None:
+    """The score alone, of values in the order of the definition's parts: for many accounts at a time."""
+    scores, known = _part_scores(values, definition)
+    return None if _why_no_score(known, definition, young) is not None else _together(scores, known, definition)
 
 
 def part_score(value: float, thresholds: Thresholds, direction: Direction) -> float:
     """The metric's own score, 0-100."""
-    sign = 1 if direction is Direction.MORE else -1
-    value, worst, at_risk, healthy, best = (
-        sign * each for each in (value, thresholds.worst, thresholds.at_risk, thresholds.healthy, thresholds.best)
-    )
+    worst, at_risk, healthy, best = thresholds.worst, thresholds.at_risk, thresholds.healthy, thresholds.best
+    if direction is Direction.LESS:
+        value, worst, at_risk, healthy, best = -value, -worst, -at_risk, -healthy, -best
     if value >= best:
         return 100.0
     if value >= healthy:
@@ -150,25 +159,46 @@ def part_score(value: float, thresholds: Thresholds, direction: Direction) -> fl
     return 0.0
 
 
-def state_of(score: float) -> HealthState:
-    """Below 40 at risk, from 70 healthy, between them average."""
+def state_of(score: float | None) -> HealthState:
+    """Below 40 at risk, from 70 healthy, between them average; without a score not enough data."""
+    if score is None:
+        return HealthState.NOT_ENOUGH_DATA
     if score < AT_RISK_BELOW:
         return HealthState.AT_RISK
     return HealthState.HEALTHY if score >= HEALTHY_FROM else HealthState.AVERAGE
 
 
-def _score_part(part: Part, value: float | None, known: float) -> ScoredPart:
-    if part.thresholds is None:
-        raise NotCalibrated(f"{part.metric} has no thresholds yet.")
-    if value is None or not known:
+def _part_scores(values: Sequence[float | None], definition: Definition) -> tuple[list[float | None], float]:
+    """The parts' own scores, None for those without a value, and the weight of those with one."""
+    scores: list[float | None] = []
+    weights = []
+    for part, value in zip(definition.parts, values, strict=True):
+        if part.thresholds is None:
+            raise NotCalibrated(f"{part.metric} has no thresholds yet.")
+        scores.append(None if value is None else part_score(value, part.thresholds, part.direction))
+        if value is not None:
+            weights.append(part.weight)
+    return scores, fsum(weights)
+
+
+def _together(scores: Sequence[float | None], known: float, definition: Definition) -> float:
+    points = [
+        part.weight * score / known for part, score in zip(definition.parts, scores, strict=True) if score is not None
+    ]
+    # Rounded, so that weights like 0.1 do not push an account off an edge it sits on.
+    return round(fsum(points), 9)
+
+
+def _scored_part(part: Part, value: float | None, score: float | None, known: float) -> ScoredPart:
+    assert part.thresholds is not None
+    if score is None or not known:
         return ScoredPart(part.metric, value, part.thresholds, None, 0.0, 0.0)
-    score = part_score(value, part.thresholds, part.direction)
     return ScoredPart(part.metric, value, part.thresholds, score, part.weight / known, part.weight * score / known)
 
 
 def _why_no_score(known: float, definition: Definition, young: bool) -> NoScore | None:
     if not known:
         return NoScore.NO_DATA
-    if known < MINIMUM_SHARE_KNOWN * fsum(part.weight for part in definition.parts):
+    if known < MINIMUM_SHARE_KNOWN * definition.weight:
         return NoScore.TOO_LITTLE
     return NoScore.TOO_YOUNG if young else None

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from tenure.accounts.fact_copy import copy_facts
 from tenure.accounts.merging.members import first_days_together
-from tenure.core.health import HealthState, Score, score_account
+from tenure.core.health import bare_score, state_of
 from tenure.health.calibration import calibrate_draft
 from tenure.health.definitions import Version, version_on, versions
 from tenure.health.dirty import enqueue_rest
@@ -23,6 +23,9 @@ from tenure.health.metrics import metric_columns
 from tenure.warehouse.store import MetricColumn, Store
 
 Progress = Callable[[int, int], None]
+
+#: A transaction costs as much as some thousand rows: days are written together until they have so many.
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,10 @@ def close_day(day: date, *, store: Store, zone: ZoneInfo, known: bool = False) -
     _refresh(day, day, store, zone)
     calibrate_draft(day, store, zone)
     closing = _Closing.now(store, zone)
-    return closing.close(day, measure(store, zone, day, closing.metrics), known=known)
+    rows = closing.score(day, measure(store, zone, day, closing.metrics))
+    store.write_day(day, rows, known=known)
+    version = version_on(day, closing.versions)
+    return Closed(day, rows.num_rows, rows.num_rows - rows["health_score"].null_count, version.id if version else None)
 
 
 def close_days(
@@ -51,6 +57,7 @@ def close_days(
     calibrate_draft(last, store, zone)
     closing = _Closing.now(store, zone)
     days = [last - timedelta(days=n) for n in range((last - first).days + 1)]
+    scored: dict[date, pa.Table] = {}
     # The warehouse measures a day while the one before it is scored and written: both cores have something to do.
     with ThreadPoolExecutor(1, thread_name_prefix="measure") as ahead:
         next_day = closing.measure_in(ahead, days[0]) if days else None
@@ -58,7 +65,10 @@ def close_days(
             assert next_day is not None
             table = next_day.result()
             next_day = closing.measure_in(ahead, days[n]) if n < len(days) else None
-            closing.close(day, Measures(table, closing.metrics))
+            scored[day] = closing.score(day, Measures(table, closing.metrics))
+            if n == len(days) or sum(rows.num_rows for rows in scored.values()) >= _ROWS_AT_ONCE:
+                store.write_days(scored)
+                scored = {}
             progress(n, len(days))
     return len(days)
 
@@ -90,37 +100,24 @@ class _Closing:
         traits = traits_as_of(self.store, self.metrics, day, self.zone)
         return thread.submit(self.store.measure, day, self.metrics, traits)
 
-    def close(self, day: date, measures: Measures, *, known: bool = False) -> Closed:
+    def score(self, day: date, measures: Measures) -> pa.Table:
+        """The day's rows: the measures with the three columns of health."""
         version = version_on(day, self.versions)
-        scores = self._score(day, measures, version)
-        self.store.write_day(day, _with_health(measures, scores, version), known=known)
-        scored = sum(each is not None and each.score is not None for each in scores)
-        return Closed(day, len(scores), scored, version.id if version else None)
+        scores = self._scores(day, measures, version)
+        count = len(scores)
+        states = [int(state_of(score)) for score in scores]
+        table = measures.table.append_column("health_score", pa.array(scores, pa.float64()))
+        table = table.append_column("health_state", pa.array(states, pa.uint8()))
+        return table.append_column("health_version", pa.array([version.id if version else None] * count, pa.uint32()))
 
-    def _score(self, day: date, measures: Measures, version: Version | None) -> list[Score | None]:
+    def _scores(self, day: date, measures: Measures, version: Version | None) -> list[float | None]:
         accounts = measures.accounts()
         if version is None:
             return [None] * len(accounts)
         definition = version.definition
-        keys = definition.metrics
         old = day - timedelta(days=definition.minimum_age_days)
-        rows = zip(accounts, *(measures.values(key) for key in keys), strict=True)
+        rows = zip(*(measures.values(key) for key in definition.metrics), strict=True)
         return [
-            score_account(
-                dict(zip(keys, values, strict=True)), definition, young=self.first_days.get(account, date.max) > old
-            )
-            for account, *values in rows
+            bare_score(values, definition, young=self.first_days.get(account, date.max) > old)
+            for account, values in zip(accounts, rows, strict=True)
         ]
-
-
-def _with_health(measures: Measures, scores: Sequence[Score | None], version: Version | None) -> pa.Table:
-    none = HealthState.NOT_ENOUGH_DATA
-    health = {
-        "health_score": pa.array([each.score if each else None for each in scores], pa.float64()),
-        "health_state": pa.array([int(each.state if each else none) for each in scores], pa.uint8()),
-        "health_version": pa.array([version.id if version else None] * len(scores), pa.uint32()),
-    }
-    table = measures.table
-    for name, column in health.items():
-        table = table.append_column(name, column)
-    return table

@@ -300,6 +300,10 @@ class Store(Protocol):
         """
         ...
 
+    def write_days(self, days: Mapping[date, pa.Table]) -> None:
+        """Replaces several days, each as write_day does, all of them in one transaction."""
+        ...
+
     def drop_metric(self, metric_id: int) -> None:
         """Forgets a metric version's column, in both tables; nothing happens when there is none."""
         ...

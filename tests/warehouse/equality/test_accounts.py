@@ -81,10 +81,14 @@ days = st.dictionaries(st.integers(0, 9).map(lambda n: DAY + timedelta(days=n)),
 
 
 @some_examples
-@given(days, days, some_ids, st.integers(1, 4), st.booleans())
-def test_it_reads_days_and_series_like_the_reference(new_store, written, rewritten, visible, step, known):
+@given(days, days, some_ids, st.integers(1, 4), st.sampled_from(["known", "not known", "together"]))
+def test_it_reads_days_and_series_like_the_reference(new_store, written, rewritten, visible, step, how):
     store = new_store()
+    known = how == "known"
     for version in (written, rewritten):
+        if how == "together" and version:
+            store.write_days({day: arrow(rows) for day, rows in version.items()})
+            continue
         for day, rows in version.items():
             store.write_day(day, arrow(rows), known=known)
         store.sort_month(DAY)

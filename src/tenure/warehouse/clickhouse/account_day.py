@@ -1,6 +1,6 @@
 """account_day and account_day_known: writing a day, adding and dropping columns, reading days back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -17,10 +17,16 @@ class AccountDays(Room):
 
     def write_day(self, day: date, rows: pa.Table, *, known: bool = False) -> None:
         """See Store.write_day. One insert replaces the day; rows that are no more are taken away by the same insert."""
-        self.add_columns([name for name in rows.column_names if name not in ("account_id", *HEALTH_COLUMNS)])
+        self._add_columns_of(rows)
         if known and not self._has_day("account_day_known", day):
-            self._insert_day("account_day_known", day, rows)
-        self._insert_day("account_day", day, rows)
+            self._insert("account_day_known", {day: rows})
+        self._insert("account_day", {day: rows})
+
+    def write_days(self, days: Mapping[date, pa.Table]) -> None:
+        """See Store.write_days. One insert for all of them."""
+        for rows in days.values():
+            self._add_columns_of(rows)
+        self._insert("account_day", days)
 
     def drop_metric(self, metric_id: int) -> None:
         """Forgets a metric version's column, in both tables; nothing happens when there is none."""
@@ -87,16 +93,22 @@ class AccountDays(Room):
         sql = f"SELECT count() FROM {table} FINAL WHERE day = {{day:Date32}}"
         return bool(self.connection.stored(sql, {"day": day})[0][0])
 
-    def _insert_day(self, table: str, day: date, rows: pa.Table) -> None:
-        sql = f"SELECT account_id FROM {table} FINAL WHERE day = {{day:Date32}}"
-        before = {account for (account,) in self.connection.stored(sql, {"day": day})}
-        gone = pa.table({"account_id": pa.array(before - set(rows["account_id"].to_pylist()), pa.uint32())})
-        together = pa.concat_tables([_marked(rows, 0), _marked(gone, 1)], promote_options="default").combine_chunks()
-        count = together.num_rows
-        together = together.append_column("day", pa.array([day] * count, pa.date32()))
-        together = together.append_column("version", pa.array([self.next_version()] * count, pa.uint64()))
-        if count:
-            self.connection.insert_arrow(table, together)
+    def _add_columns_of(self, rows: pa.Table) -> None:
+        self.add_columns([name for name in rows.column_names if name not in ("account_id", *HEALTH_COLUMNS)])
+
+    def _insert(self, table: str, days: Mapping[date, pa.Table]) -> None:
+        sql = f"SELECT day, account_id FROM {table} FINAL WHERE day IN {{days:Array(Date32)}}"
+        before: dict[date, set[int]] = {day: set() for day in days}
+        for day, account in self.connection.stored(sql, {"days": list(days)}):
+            before[day].add(account)
+        pieces = []
+        for day, rows in days.items():
+            gone = pa.array(before[day] - set(rows["account_id"].to_pylist()), pa.uint32())
+            pieces += [_marked(rows, day, 0), _marked(pa.table({"account_id": gone}), day, 1)]
+        together = pa.concat_tables(pieces, promote_options="default").combine_chunks()
+        if count := together.num_rows:
+            version = pa.array([self.next_version()] * count, pa.uint64())
+            self.connection.insert_arrow(table, together.append_column("version", version))
 
 
 def column_sql(name: str, stored: Collection[str]) -> str:
@@ -109,5 +121,6 @@ def column_sql(name: str, stored: Collection[str]) -> str:
     return column if column in stored else "NULL"
 
 
-def _marked(rows: pa.Table, gone: int) -> pa.Table:
-    return rows.append_column("gone", pa.array([gone] * rows.num_rows, pa.uint8()))
+def _marked(rows: pa.Table, day: date, gone: int) -> pa.Table:
+    marked = rows.append_column("gone", pa.array([gone] * rows.num_rows, pa.uint8()))
+    return marked.append_column("day", pa.array([day] * rows.num_rows, pa.date32()))

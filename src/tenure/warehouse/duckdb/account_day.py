@@ -1,7 +1,7 @@
 """The table of numbers per account and day: written a day at a time, read by day, by account and by state."""
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,20 +14,29 @@ from tenure.warehouse.duckdb.transaction import Transaction
 from tenure.warehouse.schema import HEALTH_COLUMNS, is_metric_column, metric_column
 
 TABLES = ("account_day", "account_day_known")
+THESE_DAYS = "day in (select unnest($days::date[]))"
 
 
 class AccountDay(Connection):
     def write_day(self, day: date, rows: pa.Table, *, known: bool = False) -> None:
+        self._write({day: rows}, known=known)
+
+    def write_days(self, days: Mapping[date, pa.Table]) -> None:
+        self._write(days, known=False)
+
+    def _write(self, days: Mapping[date, pa.Table], *, known: bool) -> None:
+        dated = [rows.append_column("day", pa.array([day] * rows.num_rows, pa.date32())) for day, rows in days.items()]
+        rows = pa.concat_tables(dated, promote_options="default")
         with self.writing() as transaction:
             transaction.register("rows", rows)
             added = [name for name in rows.column_names if is_metric_column(name) and not self._has(name)]
             _add_columns(transaction, added)
-            transaction.execute("delete from account_day where day = $day", {"day": day})
-            transaction.execute("insert into account_day by name select $day as day, * from rows", {"day": day})
-            there = transaction.rows("select 1 from account_day_known where day = $day limit 1", {"day": day})
-            if known and not there:
+            transaction.execute(f"delete from account_day where {THESE_DAYS}", {"days": list(days)})
+            transaction.execute("insert into account_day by name from rows")
+            if known:
+                there = f"select day from account_day_known where {THESE_DAYS}"
                 transaction.execute(
-                    "insert into account_day_known by name select $day as day, * from rows", {"day": day}
+                    f"insert into account_day_known by name from rows where day not in ({there})", {"days": list(days)}
                 )
         self.forget()
         if added:
