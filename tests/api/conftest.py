@@ -7,7 +7,7 @@ import pytest
 from tenure.accounts.merging.verbs import tell_merged
 from tenure.api.limits import Limits
 from tests.web.customers import numbers
-from tests.web.customers.company import TODAY
+from tests.web.customers.company import TODAY, write_classes
 from tests.web.customers.conftest import customers, written  # noqa: F401 — fixtures
 from tests.web.routes.world import World, build
 
@@ -23,6 +23,7 @@ def world(customers) -> Iterator[World]:  # noqa: F811
     before = len(customers.day_values(TODAY, []))
     yield build()
     customers.set_excluded_users([])
+    write_classes(customers)
     tell_merged(customers)
     if len(customers.day_values(TODAY, [])) < before:  # what is merged loses its numbers
         numbers.write_days(customers)

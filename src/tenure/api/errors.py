@@ -15,6 +15,8 @@ from tenure.accounts.fields import undoing
 from tenure.accounts.fields.editing import FactIsGone, MayNotEdit
 from tenure.accounts.merging import verbs as merging
 from tenure.core.document import BadDocument
+from tenure.events import catalogue
+from tenure.health.archive import MetricNeeded, PartGone
 from tenure.imports.verbs import NotNow
 from tenure.jobs.queue import JobNotStoppable
 from tenure.lib.errors import TenureError
@@ -48,6 +50,9 @@ _CONFLICTS: Final = (
     StepNotOpen,
     merging.AlreadyUndone,
     undoing.AlreadyUndone,
+    catalogue.AlreadyUndone,
+    MetricNeeded,
+    PartGone,
 )
 
 

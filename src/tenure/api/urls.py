@@ -14,10 +14,13 @@ from tenure.api.accounts.routes import router as accounts
 from tenure.api.contacts.routes import router as contacts
 from tenure.api.document import Api
 from tenure.api.errors import error_answer, not_found
+from tenure.api.events.catalogue import router as catalogue
 from tenure.api.events.routes import router as events
 from tenure.api.follow_ups.promises import router as promises
 from tenure.api.follow_ups.routes import router as follow_ups
 from tenure.api.imports.routes import router as imports
+from tenure.api.numbers.definitions import router as definitions
+from tenure.api.numbers.metrics import router as metrics
 from tenure.api.numbers.routes import router as numbers
 from tenure.api.reference.page import reference
 from tenure.api.segments.routes import router as segments
@@ -31,7 +34,7 @@ API = Api()
 ROUTERS = (
     *(accounts, changing, merging, around, charge, contacts, users, follow_ups, promises),
     *(segments, tag_customers, tags, tiers, views),
-    *(numbers, imports, events),
+    *(numbers, metrics, definitions, imports, events, catalogue),
 )
 for each in ROUTERS:
     API.add_router("v1", each)

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Final, Literal
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from tenure.api.asked import Text
+from tenure.api.asked import Id, Text
+from tenure.api.errors import not_found
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -17,7 +18,7 @@ from tenure.people.permissions import Permission
 
 router = Router(tags=["Event catalogue"])
 Meaning = Literal["ignored", "base", "value"]
-_MEANINGS: Final[dict[int, Meaning]] = {
+MEANINGS: Final[dict[int, Meaning]] = {
     EventClass.IGNORED: "ignored",
     EventClass.BASE: "base",
     EventClass.VALUE: "value",
@@ -68,6 +69,16 @@ def list_events(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
     return page_of(found, asked, lambda rows: [_event(each) for each in rows])
 
 
+@router.get("/events/{id}", response=EventShown, summary="Read an event of the catalogue")
+@needs(Area.EVENTS, Access.READ, Permission.MANAGE_CATALOGUE, single=True)
+def get_event(request: ApiRequest, id: Id) -> EventShown:
+    """One event."""
+    found = event_types_for(request.member).select_related("feature").filter(pk=id).first()
+    if found is None:
+        raise not_found()
+    return _event(found)
+
+
 @router.get("/sources", response=list[SourceShown], summary="List the sources of events")
 @needs(Area.EVENTS, Access.READ, Permission.MANAGE_SOURCES)
 def list_sources(request: ApiRequest) -> list[SourceShown]:
@@ -91,7 +102,7 @@ def _event(event: EventType) -> EventShown:
         id=event.pk,
         name=event.name,
         kind=event.kind,
-        meaning=_MEANINGS[event.event_class],
+        meaning=MEANINGS[event.event_class],
         feature=event.feature.name if event.feature else None,
         properties=[PropertyShown(name=each.name, types=each.types) for each in properties],
         created_at=event.created_at,

@@ -1,4 +1,4 @@
-"""Metrics in use, and the numbers of customers: one by days, all of a day, and what health is made of."""
+"""The numbers of customers: one by days, all of a day, and what health is made of."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -14,11 +14,9 @@ from tenure.api.errors import Refusal, not_found
 from tenure.api.guarding import needs
 from tenure.api.numbers.shown import (
     HealthShown,
-    MetricShown,
     Numbers,
     columns_of,
     show_health,
-    show_metric,
     show_numbers,
 )
 from tenure.api.paging import Page, page_of_keys
@@ -47,13 +45,6 @@ class Span(Schema):
 
 class OfDay(Within):
     metric: Keys = None
-
-
-@router.get("/metrics", response=list[MetricShown], summary="List metrics")
-@needs(Area.NUMBERS)
-def list_metrics(request: ApiRequest) -> list[MetricShown]:
-    """The metrics in use, in the order in which they were first defined."""
-    return [show_metric(each) for each in metrics_in_use().values()]
 
 
 @router.get("/accounts/{id}/numbers", response=list[Numbers], summary="Read a customer's numbers by day")

@@ -1,12 +1,13 @@
 """Metrics and health as programs read them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from ninja import Schema
 
 from tenure.core.health import HealthState
+from tenure.events.models import EventType
 from tenure.health.explain import Explanation
 from tenure.health.models import Metric
 from tenure.health.naming import metric_label
@@ -22,15 +23,20 @@ _STATES: Final[dict[int, State]] = {
 
 
 class MetricShown(Schema):
-    """A metric in use. `unit` is count, users, features, days or share; `is_key` those that are shown first."""
+    """A version of a metric. `unit` is count, users, features, days or share; `is_key` those that are shown first;
+    `retired_at`: when another version took its place, or it was archived.
+    """
 
     key: str
     version: int
     name: str
+    names: dict[str, str]
     unit: str
     is_key: bool
     built_in: bool
     spec: dict[str, Any]
+    created_at: datetime
+    retired_at: datetime | None
 
 
 class Numbers(Schema):
@@ -66,16 +72,32 @@ class HealthShown(Schema):
     parts: list[PartShown]
 
 
-def show_metric(metric: Metric) -> MetricShown:
-    return MetricShown(
-        key=metric.key,
-        version=metric.version,
-        name=metric_label(metric),
-        unit=metric.unit,
-        is_key=metric.is_key,
-        built_in=metric.built_in,
-        spec=metric.spec,
-    )
+def show_metrics(metrics: Iterable[Metric]) -> list[MetricShown]:
+    """The metrics; their specifications name events as they are called, as one that is sent does."""
+    shown = list(metrics)
+    keys = {key for each in shown for key in each.spec.get("events", ())}
+    names = dict(EventType.objects.filter(pk__any_of=keys).values_list("pk", "name"))
+    return [
+        MetricShown(
+            key=each.key,
+            version=each.version,
+            name=metric_label(each),
+            names=each.names,
+            unit=each.unit,
+            is_key=each.is_key,
+            built_in=each.built_in,
+            spec=_named(each.spec, names),
+            created_at=each.created_at,
+            retired_at=each.retired_at,
+        )
+        for each in shown
+    ]
+
+
+def _named(spec: Mapping[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
+    if "events" not in spec:
+        return dict(spec)
+    return {**spec, "events": [names[key] for key in spec["events"] if key in names]}
 
 
 def columns_of(metrics: Mapping[str, Metric]) -> list[str]:
