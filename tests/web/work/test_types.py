@@ -35,6 +35,7 @@ def test_an_archived_type_stays_with_its_follow_ups_and_comes_back(alices, log, 
     call = log().type
     alices.post(f"{PAGE}{call.pk}/archive/")
     assert call not in types_in_use()
+    assert [row[0] for row in alices.get(PAGE).context["rows"]][-1] == call
     assert alices.post("/work/follow-ups/new/", typed()).status_code == 422
     assert str(call) in alices.get("/work/follow-ups/").content.decode()
     alices.post(f"{PAGE}{call.pk}/restoration/")

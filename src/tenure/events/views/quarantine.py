@@ -13,6 +13,7 @@ from tenure.events.access import quarantine_for
 from tenure.events.details import tell
 from tenure.events.models import QuarantinedItem
 from tenure.events.reasons import Reason, explain
+from tenure.lib.ordering import by
 from tenure.people.permissions import Permission
 from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
@@ -83,7 +84,7 @@ def _asked(request: PageRequest) -> tuple[TableState, QuerySet[QuarantinedItem]]
 def _ordered(found: QuerySet[QuarantinedItem], state: TableState, reason: str) -> QuerySet[QuarantinedItem]:
     if reason:
         found = found.filter(reason=reason)
-    return found.order_by(("-" if state.descending else "") + _ORDER[state.sort], "-id")
+    return found.order_by(by(QuarantinedItem, _ORDER[state.sort], descending=state.descending), "-id")
 
 
 def _row(item: QuarantinedItem) -> Row:

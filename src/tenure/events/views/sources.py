@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -61,7 +61,7 @@ SOURCES = register(
 def _asked(request: PageRequest) -> tuple[TableState, QuerySet[Source]]:
     state = TableState.read(request, "sources", COLUMNS, sort="name")
     found = sources_for(request.member).filter(name__icontains=state.search).prefetch_related("keys")
-    return state, found.order_by("archived_at", "-name" if state.descending else "name")
+    return state, found.order_by(F("archived_at").asc(nulls_first=True), "-name" if state.descending else "name")
 
 
 @require_POST
@@ -81,7 +81,7 @@ def create(request: PageRequest) -> HttpResponse:
 def detail(request: PageRequest, source_id: int) -> HttpResponse:
     """One source: its state, snippets, keys and how its accounts are named."""
     source = get_object_or_404(sources_for(request.member), pk=source_id)
-    keys = list(source.keys.order_by("revoked_at", "-created_at"))
+    keys = list(source.keys.order_by(F("revoked_at").asc(nulls_first=True), "-created_at"))
     active = next((key for key in keys if key.revoked_at is None), None)
     url = (settings.CONFIG.base_url or request.build_absolute_uri("/")).rstrip("/")
     context = {

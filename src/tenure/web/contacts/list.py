@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +17,7 @@ from tenure.accounts.contacts.details import search_needle
 from tenure.accounts.contacts.roles import LABELS, NAMES, holding
 from tenure.accounts.merging.members import members_of, survivors
 from tenure.accounts.models import Account, Contact, DecisionRole
+from tenure.lib.ordering import by
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.ui.listing import Listed, Listing, export_url, register
@@ -115,8 +116,7 @@ def _narrowed(found: QuerySet[Contact], asked: Asked, request: PageRequest) -> Q
         found = found.filter(left_on__lte=request.work_day)
     if asked.table.sort == "name":  # in the order of the index
         return found.order_by(*(["-name", "-pk"] if asked.table.descending else ["name", "pk"]))
-    order = F(asked.table.sort)
-    return found.order_by(order.desc(nulls_last=True) if asked.table.descending else order.asc(nulls_last=True), "pk")
+    return found.order_by(by(Contact, asked.table.sort, descending=asked.table.descending), "pk")
 
 
 def _page(found: QuerySet[Contact], table: TableState) -> list[Contact]:

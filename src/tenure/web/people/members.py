@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.lib.errors import TenureError
+from tenure.lib.ordering import by
 from tenure.lib.whole import whole
 from tenure.people import members, second_factor
 from tenure.people.access import departments_for, invitations_for, members_for
@@ -91,7 +92,8 @@ def _asked(request: PageRequest) -> tuple[TableState, Members, Members, Members]
     everybody = members_for(request.member)
     active, ended = everybody.filter(is_active=True), everybody.filter(is_active=False)
     found = _search(ended if _shows_ended(request) else active, state.search)
-    return state, active, ended, found.order_by(f"{'-' if state.descending else ''}{_ORDER[state.sort]}", "pk")
+    ordered = found.order_by(by(Member, _ORDER[state.sort], descending=state.descending), "pk")
+    return state, active, ended, ordered
 
 
 def _shows_ended(request: PageRequest) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tenure.core.document import BadDocument
+from tenure.lib.ordering import by
 from tenure.people.permissions import Permission, allows
 from tenure.segments.access import segments_for
 from tenure.segments.asking import asking_of
@@ -78,7 +79,7 @@ SEGMENTS = register(
 def _asked_for(request: PageRequest, group: QuerySet[Segment]) -> tuple[TableState, QuerySet[Segment]]:
     state = TableState.read(request, "segments", COLUMNS, sort="name", page_size=PAGE_SIZE)
     found = group.filter(Q(name__icontains=state.search) | Q(description__icontains=state.search))
-    return state, found.order_by(f"{'-' if state.descending else ''}{_ORDER[state.sort]}", "pk")
+    return state, found.order_by(by(Segment, _ORDER[state.sort], descending=state.descending), "pk")
 
 
 def _groups(request: PageRequest) -> dict[str, QuerySet[Segment]]:

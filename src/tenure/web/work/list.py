@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tenure.accounts.access import accounts_for
+from tenure.lib.ordering import by
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.listing import Listed, Listing, export_url, register
@@ -81,9 +82,8 @@ def _asked(request: PageRequest) -> tuple[TableState, Filter, QuerySet[FollowUp]
 
 
 def _ordered(found: QuerySet[FollowUp], state: TableState) -> QuerySet[FollowUp]:
-    sign = "-" if state.descending else ""
     own = found.select_related("account", "type", "created_by").prefetch_related("participants")
-    return own.order_by(f"{sign}{ORDER[state.sort]}", "-at", "-pk")
+    return own.order_by(by(FollowUp, ORDER[state.sort], descending=state.descending), "-at", "-pk")
 
 
 def _rows(found: Iterable[FollowUp], *, whole: bool = False) -> Iterator[Row]:

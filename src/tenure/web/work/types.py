@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ def types(request: PageRequest) -> HttpResponse:
     uses = dict(FollowUp.objects.values_list("type").annotate(count=Count("pk")))
     rows = [
         (each, each.names.get("en") or each.name, each.names.get(CHINESE, ""), _in_chinese(each), uses.get(each.pk, 0))
-        for each in types_for(request.member).order_by("archived_at", "position", "pk")
+        for each in types_for(request.member).order_by(F("archived_at").asc(nulls_first=True), "position", "pk")
     ]
     return render(request, "web/work/types.html", {"rows": rows})
 
