@@ -48,15 +48,20 @@ _TYPES = {"integer": "int", "number": "float", "string": "str", "boolean": "bool
 
 
 def make_client(document: Json) -> str:
-    """The client's source. Operations that take files are left out."""
+    """The client's source. Operations that take files or answer with them are left out."""
     parts = [_HEAD]
     parts += [_schema(name, schema) for name, schema in document["components"]["schemas"].items()]
     parts.append(_CLIENT)
     for path, methods in document["paths"].items():
         for method, told in methods.items():
-            if "multipart/form-data" not in told.get("requestBody", {}).get("content", {}):
+            if "multipart/form-data" not in told.get("requestBody", {}).get("content", {}) and _is_json(told):
                 parts.append(_method(path, method, told))
     return "\n".join(parts)
+
+
+def _is_json(told: Json) -> bool:
+    fine = next(each for status, each in told["responses"].items() if int(status) < 300)
+    return "application/json" in fine.get("content", {"application/json": {}})
 
 
 def type_of(schema: Json) -> str:

@@ -19,6 +19,7 @@ class Row:
     who: frozenset[str]
     path: Path = lambda world: {}
     body: Callable[[World], Any] = lambda world: None
+    told: bool = False  # who reads it is written down
 
 
 def of_account(world: World) -> dict[str, Any]:

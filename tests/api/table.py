@@ -30,7 +30,7 @@ from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
 from tests.api.row import ADMIN, ALL, SEES, Row, of_account
-from tests.api.rows import accounts, events, numbers
+from tests.api.rows import accounts, events, fields, numbers, syncs
 from tests.web.routes.world import World
 
 
@@ -135,7 +135,8 @@ TABLE: dict[str, Row] = {
     **accounts.ROWS,
     **numbers.ROWS,
     **events.ROWS,
-    "list_fields": Row(ALL),
+    **fields.ROWS,
+    **syncs.ROWS,
     "list_members": Row(ALL),
     "list_roles": Row(ALL),
     "list_assignments": Row(SEES, of_account),
@@ -214,5 +215,6 @@ TABLE: dict[str, Row] = {
     "stop_import": Row(ADMIN, lambda world: _import(world, state=ImportState.RUNNING)),
     "undo_import": Row(ADMIN, lambda world: _import(world, state=ImportState.DONE, done_rows=1, new=1)),
     "list_refusals": Row(ADMIN, _import),
+    "take_refusals": Row(ADMIN, _import, told=True),
     "list_sources": Row(ADMIN),
 }

@@ -18,7 +18,8 @@ from tenure.core.document import BadDocument
 from tenure.events import catalogue
 from tenure.health.archive import MetricNeeded, PartGone
 from tenure.imports.verbs import NotNow
-from tenure.jobs.queue import JobNotStoppable
+from tenure.integrations.errors import NotNow as SyncNotNow
+from tenure.jobs.queue import JobNotRetryable, JobNotStoppable
 from tenure.lib.errors import TenureError
 from tenure.people.tokens import TokenRefused
 from tenure.warehouse.store import TooMuchData, WarehouseError
@@ -45,9 +46,11 @@ _CONFLICTS: Final = (
     AlreadyUndone,
     BookChanged,
     FactIsGone,
+    JobNotRetryable,
     JobNotStoppable,
     NotNow,
     StepNotOpen,
+    SyncNotNow,
     merging.AlreadyUndone,
     undoing.AlreadyUndone,
     catalogue.AlreadyUndone,

@@ -16,6 +16,8 @@ from tenure.api.document import Api
 from tenure.api.errors import error_answer, not_found
 from tenure.api.events.catalogue import router as catalogue
 from tenure.api.events.routes import router as events
+from tenure.api.fields.cards import router as cards
+from tenure.api.fields.routes import router as fields
 from tenure.api.follow_ups.promises import router as promises
 from tenure.api.follow_ups.routes import router as follow_ups
 from tenure.api.imports.routes import router as imports
@@ -24,6 +26,7 @@ from tenure.api.numbers.metrics import router as metrics
 from tenure.api.numbers.routes import router as numbers
 from tenure.api.reference.page import reference
 from tenure.api.segments.routes import router as segments
+from tenure.api.syncs.routes import router as syncs
 from tenure.api.tags.customers import router as tag_customers
 from tenure.api.tags.routes import router as tags
 from tenure.api.tiers.routes import router as tiers
@@ -34,7 +37,7 @@ API = Api()
 ROUTERS = (
     *(accounts, changing, merging, around, charge, contacts, users, follow_ups, promises),
     *(segments, tag_customers, tags, tiers, views),
-    *(numbers, metrics, definitions, imports, events, catalogue),
+    *(fields, cards, numbers, metrics, definitions, imports, syncs, events, catalogue),
 )
 for each in ROUTERS:
     API.add_router("v1", each)

@@ -2,9 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from tenure.activity.recording import record
+from tenure.activity.verbs import verb
 from tenure.imports.columns import refused_heads
 from tenure.imports.models import FileImport
+from tenure.imports.running import subject
 from tenure.lib import csv
+from tenure.people.models import Member
+
+TAKEN = verb("import.refused_taken", gettext_lazy("{by} took away the refused rows of {subject}"), on_timeline=False)
+
+
+def take_refused(file_import: FileImport, actor: Member) -> Iterator[bytes]:
+    """As refused_csv, and writes down who took it."""
+    with transaction.atomic():
+        record(TAKEN, actor, subject=subject(file_import))
+    return refused_csv(file_import)
+
+
+def refused_name(file_import: FileImport) -> str:
+    """What the file is called."""
+    return f"{file_import.name.rpartition('.')[0] or file_import.name}-refused.csv"
 
 
 def refused_csv(file_import: FileImport) -> Iterator[bytes]:

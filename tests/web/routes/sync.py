@@ -13,11 +13,15 @@ MAPPING = Mapped({"account": "account"}).as_json()
 COLUMN = {"name": "account", "holds": "text", "order": None, "unsure": False, "samples": ["acme"]}
 
 
-def _sync(world: World, **values: Any) -> list[Any]:
+def new_sync() -> Sync:
     """Mapped and enabled; its folder is open to nobody."""
     made = {"name": "CRM", "integration": "folder", "kind": "accounts", "settings": {"folder": "x", "files": "*"}}
-    more = {"columns": [COLUMN], "mapping": MAPPING, "enabled": True, "created_at": clock.now(), **values}
-    return [Sync.objects.create(**made, **more).pk]
+    more = {"columns": [COLUMN], "mapping": MAPPING, "enabled": True, "created_at": clock.now()}
+    return Sync.objects.create(**made, **more)
+
+
+def _sync(world: World) -> list[Any]:
+    return [new_sync().pk]
 
 
 def _running(world: World) -> list[Any]:

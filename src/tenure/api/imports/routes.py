@@ -1,8 +1,10 @@
 """Imports: a file is sent, its columns are mapped, that checks it, then it is imported, and that can be undone."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
+from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -17,12 +19,14 @@ from tenure.imports import verbs
 from tenure.imports.access import imports_for
 from tenure.imports.kinds.all import KINDS
 from tenure.imports.models import FileImport
+from tenure.imports.refused import refused_name, take_refused
 from tenure.people.models import Access, Area, Member
 from tenure.people.permissions import Permission
 
 router = Router(tags=["Imports"])
 READS = (Area.IMPORTS, Access.READ, Permission.IMPORT)
 WRITES = (Area.IMPORTS, Access.WRITE, Permission.IMPORT)
+CSV: Final = {"text/csv": {"schema": {"type": "string"}}}
 
 
 class Listed(Paged):
@@ -106,6 +110,22 @@ def list_refusals(request: ApiRequest, id: Id, asked: Query[Paged]) -> dict[str,
     file_import = _import(request, id)
     found = file_import.refusals.filter(checked=file_import.done_rows == 0)
     return page_of(found, asked, lambda rows: [show_refusal(each) for each in rows])
+
+
+@router.get(
+    "/imports/{id}/refusals.csv",
+    summary="Take the refused rows as a file",
+    openapi_extra={"responses": {200: {"description": "CSV", "content": CSV}}},
+)
+@needs(*READS)
+def take_refusals(request: ApiRequest, id: Id) -> StreamingHttpResponse:
+    """The rows as they stood in the file, and after them their line and what is wrong: to be mended and sent again."""
+    file_import = _import(request, id)
+    rows = take_refused(file_import, request.member)
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    name = refused_name(file_import)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def _do(request: ApiRequest, key: int, verb: Callable[[FileImport, Member], None]) -> ImportShown:

@@ -20,6 +20,12 @@ class Area(models.TextChoices):
     NUMBERS = "numbers", _("Metrics and health")
     IMPORTS = "imports", _("Imports")
     EVENTS = "events", _("Event catalogue")
+    FIELDS = "fields", _("Cards and fields")
+    SYNCS = "syncs", _("Syncs")
+    JOBS = "jobs", _("Jobs")
+    MEMBERS = "members", _("Members")
+    AUDIT = "audit", _("Audit log")
+    PERSONAL_DATA = "personal_data", _("Personal data")
 
 
 class Access(models.TextChoices):

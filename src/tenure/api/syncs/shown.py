@@ -1,0 +1,125 @@
+"""Syncs and their runs as programs read them. What is secret, and where exactly they read, is not told."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from ninja import Schema
+
+from tenure.integrations.models import Pull, RunState, Sync, SyncRun
+
+
+class SyncShown(Schema):
+    """A table of another system. `alert` is about its last run: empty, failed or few_rows. Nothing runs before it is
+    `mapped`, nor by itself while it is not `enabled`; of `every_s` and `daily_at` one is set, or none: only when asked.
+    """
+
+    id: int
+    name: str
+    integration: str
+    kind: str
+    mapped: bool
+    mapping: dict[str, Any]
+    cursor_column: str
+    owned_fields: list[str]
+    enabled: bool
+    every_s: int | None
+    daily_at: time | None
+    next_at: datetime | None
+    alert: str
+    created_at: datetime
+
+
+class Counted(Schema):
+    """Rows, by what became of them."""
+
+    rows: int
+    new: int
+    changed: int
+    same: int
+    refused: int
+
+
+class RunShown(Schema):
+    """One run. `usual_rows` is how many there usually are, when this one had less than half; `progress` from 0 to 1."""
+
+    id: int
+    sync_id: int
+    state: RunState
+    asked_by: int | None
+    counts: Counted
+    usual_rows: int | None
+    progress: float | None
+    cursor_before: str
+    cursor_after: str
+    error: str
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+class PullShown(Schema):
+    """A table fetched in a run: a file, or the answer to the query. `import_id` leads to its refused rows."""
+
+    name: str
+    import_id: int | None
+    done: bool
+    counts: Counted
+    error: str
+
+
+class RunTold(Schema):
+    """A run and its log: every table it fetched."""
+
+    run: RunShown
+    pulls: list[PullShown]
+
+
+def show_sync(sync: Sync) -> SyncShown:
+    return SyncShown(
+        id=sync.pk,
+        name=sync.name,
+        integration=sync.integration,
+        kind=sync.kind,
+        mapped=bool(sync.mapping),
+        mapping=sync.mapping,
+        cursor_column=sync.cursor_column,
+        owned_fields=sync.owned,
+        enabled=sync.enabled,
+        every_s=sync.every_s,
+        daily_at=sync.daily_at,
+        next_at=sync.next_at,
+        alert=sync.alert,
+        created_at=sync.created_at,
+    )
+
+
+def show_run(run: SyncRun) -> RunShown:
+    job = run.job
+    return RunShown(
+        id=run.pk,
+        sync_id=run.sync_id,
+        state=RunState(run.state),
+        asked_by=run.asked_by_id,
+        counts=_counts(run),
+        usual_rows=run.usual_rows,
+        progress=job.done_units / job.total_units if job and job.total_units else None,
+        cursor_before=run.cursor_before,
+        cursor_after=run.cursor_after,
+        error=run.error,
+        created_at=run.created_at,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+    )
+
+
+def tell_run(run: SyncRun, pulls: Sequence[Pull]) -> RunTold:
+    shown = [
+        PullShown(name=each.name, import_id=each.file_import_id, done=each.done, counts=_counts(each), error=each.error)
+        for each in pulls
+    ]
+    return RunTold(run=show_run(run), pulls=shown)
+
+
+def _counts(row: SyncRun | Pull) -> Counted:
+    return Counted(rows=row.rows, new=row.new, changed=row.changed, same=row.same, refused=row.refused)
