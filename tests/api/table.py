@@ -30,7 +30,7 @@ from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
 from tests.api.row import ADMIN, ALL, SEES, Row, of_account
-from tests.api.rows import accounts, events, fields, numbers, syncs
+from tests.api.rows import accounts, events, fields, numbers, sources, syncs
 from tests.web.routes.world import World
 
 
@@ -137,6 +137,7 @@ TABLE: dict[str, Row] = {
     **events.ROWS,
     **fields.ROWS,
     **syncs.ROWS,
+    **sources.ROWS,
     "list_members": Row(ALL),
     "list_roles": Row(ALL),
     "list_assignments": Row(SEES, of_account),
@@ -216,5 +217,4 @@ TABLE: dict[str, Row] = {
     "undo_import": Row(ADMIN, lambda world: _import(world, state=ImportState.DONE, done_rows=1, new=1)),
     "list_refusals": Row(ADMIN, _import),
     "take_refusals": Row(ADMIN, _import, told=True),
-    "list_sources": Row(ADMIN),
 }

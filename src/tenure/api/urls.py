@@ -15,12 +15,15 @@ from tenure.api.contacts.routes import router as contacts
 from tenure.api.document import Api
 from tenure.api.errors import error_answer, not_found
 from tenure.api.events.catalogue import router as catalogue
+from tenure.api.events.quarantine import router as quarantine
 from tenure.api.events.routes import router as events
+from tenure.api.events.sources import router as sources
 from tenure.api.fields.cards import router as cards
 from tenure.api.fields.routes import router as fields
 from tenure.api.follow_ups.promises import router as promises
 from tenure.api.follow_ups.routes import router as follow_ups
 from tenure.api.imports.routes import router as imports
+from tenure.api.jobs.routes import router as jobs
 from tenure.api.numbers.definitions import router as definitions
 from tenure.api.numbers.metrics import router as metrics
 from tenure.api.numbers.routes import router as numbers
@@ -37,7 +40,8 @@ API = Api()
 ROUTERS = (
     *(accounts, changing, merging, around, charge, contacts, users, follow_ups, promises),
     *(segments, tag_customers, tags, tiers, views),
-    *(fields, cards, numbers, metrics, definitions, imports, syncs, events, catalogue),
+    *(fields, cards, numbers, metrics, definitions, imports, syncs),
+    *(events, catalogue, sources, quarantine, jobs),
 )
 for each in ROUTERS:
     API.add_router("v1", each)

@@ -1,1 +1,1 @@
-"""The event catalogue: what arrives and what it means."""
+"""What arrives and what it means: the event catalogue, its sources, and what was refused."""

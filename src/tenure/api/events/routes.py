@@ -1,4 +1,4 @@
-"""The event catalogue and the sources it comes from."""
+"""The event catalogue."""
 
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
@@ -11,7 +11,7 @@ from tenure.api.errors import not_found
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
-from tenure.events.access import event_types_for, sources_for
+from tenure.events.access import event_types_for
 from tenure.events.models import EventClass, EventType
 from tenure.people.models import Access, Area
 from tenure.people.permissions import Permission
@@ -44,17 +44,6 @@ class EventShown(Schema):
     created_at: datetime
 
 
-class SourceShown(Schema):
-    """A product that sends events; its keys are not shown here."""
-
-    id: int
-    name: str
-    first_event_at: datetime | None
-    last_event_at: datetime | None
-    archived_at: datetime | None
-    created_at: datetime
-
-
 class Listed(Paged):
     name: Annotated[Text, Field(max_length=200, description="Only the event of this name.")] = ""
 
@@ -77,23 +66,6 @@ def get_event(request: ApiRequest, id: Id) -> EventShown:
     if found is None:
         raise not_found()
     return _event(found)
-
-
-@router.get("/sources", response=list[SourceShown], summary="List the sources of events")
-@needs(Area.EVENTS, Access.READ, Permission.MANAGE_SOURCES)
-def list_sources(request: ApiRequest) -> list[SourceShown]:
-    """The products that send events, by name."""
-    return [
-        SourceShown(
-            id=each.pk,
-            name=each.name,
-            first_event_at=each.first_event_at,
-            last_event_at=each.last_event_at,
-            archived_at=each.archived_at,
-            created_at=each.created_at,
-        )
-        for each in sources_for(request.member).order_by("name", "pk")
-    ]
 
 
 def _event(event: EventType) -> EventShown:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
@@ -15,7 +15,6 @@ from tenure.accounts.models import Field as CardField
 from tenure.api.asked import Body, Id, Text
 from tenure.people.models import Member, Role
 
-Type = Literal["text", "number", "money", "date", "choice", "choices", "member", "phone", "link", "yes_no"]
 Name = Annotated[Text, Field(min_length=1, max_length=80)]
 Chinese = Annotated[Text, Field(max_length=80, description="The name in Chinese.")]
 Limit = Annotated[float, Field(ge=-1e15, le=1e15)]
@@ -45,7 +44,7 @@ class FieldShown(Schema):
     chinese: str
     card_id: int
     card: str
-    type: Type
+    type: FieldType
     options: list[OptionShown]
     required: bool
     minimum: float | None
@@ -89,7 +88,7 @@ class FieldSent(Body):
     name: Name
     chinese: Chinese = ""
     key: Annotated[Text, Field(max_length=200, description="Made of the name when it is left out.")] = ""
-    type: Type = "text"
+    type: FieldType = FieldType.TEXT
     options: Options = []
     required: bool = False
     minimum: Limit | None = None
@@ -106,7 +105,7 @@ class FieldChanged(Body):
 
     name: Name = ""
     chinese: Chinese = ""
-    type: Type = "text"
+    type: FieldType = FieldType.TEXT
     options: Options = []
     required: bool = False
     minimum: Limit | None = None
@@ -127,7 +126,7 @@ def show_field(field: CardField, member: Member) -> FieldShown:
         chinese=field.chinese,
         card_id=field.card_id,
         card=str(field.card),
-        type=FieldType(field.type).value,
+        type=FieldType(field.type),
         options=[
             OptionShown(
                 value=option["value"],

@@ -1,0 +1,1 @@
+"""Jobs: work that runs in the background."""
