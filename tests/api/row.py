@@ -10,6 +10,7 @@ CAST = ("csm", "other_csm", "admin")
 ALL = frozenset(CAST)
 SEES = ALL - {"other_csm"}  # csm's account
 ADMIN = frozenset({"admin"})
+OWN = frozenset({"csm"})
 
 Path = Callable[[World], dict[str, Any]]
 

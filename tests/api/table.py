@@ -12,25 +12,17 @@ from tenure.accounts.contacts.details import Details
 from tenure.accounts.contacts.verbs import add_contact, remove_contact
 from tenure.accounts.models import AssignmentRole, Contact, User
 from tenure.core.conditions.tree import EVERYONE
-from tenure.core.tiers import Cut
-from tenure.core.tiers import Step as TierStep
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.verbs import upload
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
-from tenure.segments.catalogue import read_catalogue
-from tenure.segments.models import Segment, Sharing, View
+from tenure.segments.models import Segment, Sharing
 from tenure.segments.saving import Draft, archive_segment, save_segment
-from tenure.segments.tags.managing import archive_tag
-from tenure.segments.tags.putting import put_on
-from tenure.segments.tiers.rule import Draft as TierDraft
-from tenure.segments.tiers.rule import change_rule
-from tenure.segments.views.saving import archive_view, save_view
 from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
-from tests.api.row import ADMIN, ALL, SEES, Row, of_account
-from tests.api.rows import accounts, events, fields, numbers, sources, syncs
+from tests.api.row import ADMIN, ALL, OWN, SEES, Row, of_account
+from tests.api.rows import accounts, events, fields, lists, numbers, sources, syncs, tags
 from tests.web.routes.world import World
 
 
@@ -96,44 +88,14 @@ def _in_charge(world: World) -> dict[str, Any]:
     return {"id": world.account.pk, "role": "sales", "member_id": world.csm().pk}
 
 
-def of_tag(world: World) -> dict[str, Any]:
-    return {"value": "strategic"}
-
-
-def _archived_tag(world: World) -> dict[str, Any]:
-    archive_tag("strategic", actor=world.people["admin"])
-    return of_tag(world)
-
-
-def _put_on(world: World) -> dict[str, Any]:
-    put_on([world.account], ["strategic"], actor=world.csm())
-    return of_tag(world)
-
-
-def _rule(world: World) -> dict[str, Any]:
-    steps = [TierStep(**step) for step in RULE["steps"]]
-    change_rule(TierDraft(RULE["by"], Cut.SHARE, steps), read_catalogue(), actor=world.people["admin"])
-    return {}
-
-
-def _view(world: World) -> View:
-    return save_view("Mine", {"sort": ["name"]}, Sharing.PRIVATE, actor=world.csm())
-
-
-def _deleted_view(world: World) -> dict[str, Any]:
-    view = _view(world)
-    archive_view(view, actor=world.csm())
-    return {"id": view.pk}
-
-
-RULE: dict[str, Any] = {"by": "health.score", "steps": [{"tier": "A", "at": 0.2}, {"tier": "B", "at": 0.3}]}
 COUNTS = {"rows": 1, "new": 1, "changed": 0, "same": 0, "refused": 0, "preview": []}
 CONDITION = {"version": 1, "all": []}
-OWN = frozenset({"csm"})
 
 TABLE: dict[str, Row] = {
     **accounts.ROWS,
     **numbers.ROWS,
+    **tags.ROWS,
+    **lists.ROWS,
     **events.ROWS,
     **fields.ROWS,
     **syncs.ROWS,
@@ -185,27 +147,6 @@ TABLE: dict[str, Row] = {
     "list_segment_accounts": Row(ALL, lambda world: {"id": _segment(world).pk}),
     "explain_segment": Row(SEES, lambda world: {"id": _segment(world).pk, "account_id": world.account.pk}),
     "list_condition_fields": Row(ALL),
-    "list_tags": Row(ALL),
-    "create_tag": Row(ADMIN, body=lambda world: {"name": "Pilot", "condition": CONDITION}),
-    "get_tag": Row(ALL, of_tag),
-    "update_tag": Row(ADMIN, of_tag, lambda world: {"name": "Key account"}),
-    "archive_tag": Row(ADMIN, of_tag),
-    "restore_tag": Row(ADMIN, _archived_tag),
-    "list_tag_accounts": Row(ALL, of_tag),
-    "put_tag_on": Row(SEES, of_tag, lambda world: {"account_ids": [world.account.pk]}),
-    "take_tag_off": Row(SEES, _put_on, lambda world: {"account_ids": [world.account.pk]}),
-    "list_tag_history": Row(ALL, _put_on),
-    "list_tiers": Row(ALL),
-    "get_tier_rule": Row(ADMIN, _rule),
-    "change_tier_rule": Row(ADMIN, body=lambda world: RULE),
-    "stop_tier_rule": Row(ADMIN, _rule),
-    "preview_tier_rule": Row(ADMIN, body=lambda world: RULE),
-    "list_views": Row(ALL),
-    "create_view": Row(ALL, body=lambda world: {"name": "New", "query": {"sort": "name"}}),
-    "get_view": Row(OWN, lambda world: {"id": _view(world).pk}),
-    "update_view": Row(OWN, lambda world: {"id": _view(world).pk}, lambda world: {"name": "Other"}),
-    "delete_view": Row(OWN, lambda world: {"id": _view(world).pk}),
-    "restore_deleted_view": Row(OWN, _deleted_view),
     "list_import_kinds": Row(ADMIN),
     "list_imports": Row(ADMIN),
     "create_import": Row(ADMIN, body=lambda world: {"kind": "accounts", "file": b"account,plan\nacme,pro\n"}),

@@ -77,12 +77,15 @@ def test_it_tells_who_has_it_had_it_and_when(program, accounts, alice):
     assert [each["account_id"] for each in rest["items"]] == [second]
 
 
-def test_a_value_that_came_with_a_file_may_hold_a_slash(program):
+def test_a_value_that_came_with_a_file_may_hold_anything(program, accounts):
     field = Field.objects.get(key="tags")
-    field.options = [*field.options, {"value": "north/south", "name": "North or South"}]
+    field.options = [*field.options, {"value": "north/南", "name": "North or South"}]
     field.save()
-    assert program.get("tags/north/south").json()["name"] == "North or South"
-    assert program.ask("PUT", "tags/north/south/archive").json()["archived"] is True
+    assert program.get("tags/north/南").json()["name"] == "North or South"
+    program.ask("POST", "tags/north/南/accounts", {"account_ids": accounts[1:]})
+    history = program.get("tags/north/南/history").json()["items"]
+    assert [each["account_id"] for each in history] == accounts[1:]
+    assert program.ask("PUT", "tags/north/南/archive").json()["archived"] is True
 
 
 def ids(program: Program, path: str, **query: str) -> list[int]:

@@ -12,9 +12,10 @@ from tenure.activity.models import Activity
 from tenure.cli.command import Context
 from tenure.cli.commands.export import COMMANDS
 from tenure.core.conditions.tree import EVERYONE
-from tenure.exports.making import CannotExport
+from tenure.lib.errors import TenureError
 from tenure.segments.models import Sharing
 from tenure.segments.saving import Draft, save_segment
+from tenure.segments.views.saving import save_view
 from tests.lib.sheet import sheet
 from tests.web.customers.company import STORIES, TODAY
 from tests.web.customers.conftest import customers, written  # noqa: F401 — fixtures
@@ -54,6 +55,8 @@ def test_it_narrows_sorts_and_chooses_columns(export, alice):
     assert names(export("customers", "--condition", AT_RISK)) == ["Dahlia Media"]
     save_segment(Draft("All of them", EVERYONE, "", Sharing.PRIVATE), actor=alice)
     assert len(names(export("customers", "--segment", "All of them"))) == len(STORIES)
+    save_view("Weak", {"condition": [AT_RISK], "columns": ["score"]}, Sharing.PRIVATE, actor=alice)
+    assert names(export("customers", "--view", "Weak")) == ["Dahlia Media"]
     assert names(export("customers", "--search", "hazel")) == ["Hazel Bank"]
     assert names(export("customers", "--sort=-score"))[-1] == "Elm Studio"
     done = export("customers", "--columns", "score", "--day", "2026-06-01", "--output", "scores.xlsx")
@@ -76,15 +79,15 @@ def test_it_writes_what_a_member_sees_in_their_language(export, bob):
         (("audit", "--as", "bob@example.com"), "Bob may not export this list."),
         (("customers", "--as", "eve@example.com"), "No member who may sign in"),
         (("customers", "--segment", "Gone"), "There is no segment 'Gone'"),
-        (("contacts", "--segment", "Gone"), "narrow customers, and no other list"),
+        (("contacts", "--condition", AT_RISK), "narrow customers, and no other list"),
         (("customers", "--condition", '{"field": "shoe.size"}'), "shoe.size"),
-        (("customers", "--columns", "shoes"), "There is no column 'shoes'. There are: name, "),
-        (("customers", "--sort", "trend"), "cannot be sorted by 'trend'"),
+        (("customers", "--columns", "shoes"), "There is no column “shoes”. There are: name, "),
+        (("customers", "--sort", "trend"), "cannot be sorted by “trend”"),
         (("customers", "--output", "customers.pdf"), "say --format"),
         (("users", "--where", "account=999"), "There is no such row"),
     ],
 )
 def test_it_says_what_cannot_be_done(export, bob, tmp_path, arguments, said):
-    with pytest.raises(CannotExport, match=said.replace("(", r"\(")):
+    with pytest.raises(TenureError, match=said.replace("(", r"\(")):
         export(*arguments)
     assert not list(tmp_path.glob("*.*"))

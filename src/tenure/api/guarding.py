@@ -76,9 +76,7 @@ class Guard:
             retry = {"Retry-After": str(standing.reset_s)}
             raise Refusal(429, _("Too many requests in a minute. Wait a little."), headers=retry)
         note_use(token, clock.now())
-        if not token.allows(self.area, self.access):
-            said = _("This token has no scope %(scope)s. Make one that has.")
-            raise Refusal(403, said % {"scope": f"{self.area}:{self.access}"}, code="scope_missing")
+        check_scope(token, self.area, self.access)
         if not allows(token.member, self.permission):
             raise Refusal(403, _("The role of %(name)s does not allow this.") % {"name": token.member})
         if unknown := sorted(request.GET.keys() - self.known):
@@ -103,6 +101,13 @@ class Guard:
             if row is not None:
                 repeating.keep(row, response)
         return response
+
+
+def check_scope(token: ApiToken, area: Area, access: Access = Access.READ) -> None:
+    """Refuses a token that is not let into the area so far."""
+    if not token.allows(area, access):
+        said = _("This token has no scope %(scope)s. Make one that has.")
+        raise Refusal(403, said % {"scope": f"{area}:{access}"}, code="scope_missing")
 
 
 def needs(

@@ -18,6 +18,7 @@ from tenure.api.events.catalogue import router as catalogue
 from tenure.api.events.quarantine import router as quarantine
 from tenure.api.events.routes import router as events
 from tenure.api.events.sources import router as sources
+from tenure.api.exports.routes import router as exports
 from tenure.api.fields.cards import router as cards
 from tenure.api.fields.routes import router as fields
 from tenure.api.follow_ups.promises import router as promises
@@ -39,7 +40,7 @@ from tenure.api.views.routes import router as views
 API = Api()
 ROUTERS = (
     *(accounts, changing, merging, around, charge, contacts, users, follow_ups, promises),
-    *(segments, tag_customers, tags, tiers, views),
+    *(segments, tag_customers, tags, tiers, views, exports),
     *(fields, cards, numbers, metrics, definitions, imports, syncs),
     *(events, catalogue, sources, quarantine, jobs),
 )

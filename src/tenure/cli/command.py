@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from tenure.config import Config
@@ -39,6 +40,11 @@ class Command:
 
 def no_options(parser: ArgumentParser) -> None:
     """For commands that take none."""
+
+
+def text_or_file(text: str) -> str:
+    """The text itself, or that of a file: @FILE. Read at once: a server that answers may see other files."""
+    return Path(text[1:]).read_text() if text.startswith("@") else text
 
 
 def table(rows: list[dict[str, Any]]) -> str:

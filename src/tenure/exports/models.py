@@ -1,5 +1,6 @@
 """Files made in the background for one member."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -38,6 +39,17 @@ class Export(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["member", "asked_at"]), models.Index(fields=["asked_at"])]
+
+    @property
+    def standing(self) -> ExportState:
+        """The state; a file that is not there any more is gone: backups do not keep it."""
+        state = ExportState(self.state)
+        return ExportState.GONE if state is ExportState.DONE and not self.path.is_file() else state
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it is let go of."""
+        return self.asked_at + timedelta(days=settings.CONFIG.export_days)
 
     @property
     def file_name(self) -> str:

@@ -8,8 +8,8 @@ from tests.web.routes.route import Route, read, write
 from tests.web.routes.world import WORKS, World
 
 
-def _ready(world: World, name: str = "admin") -> Export:
-    """A file that is ready for the admin, and for nobody else."""
+def ready_export(world: World, name: str = "admin") -> Export:
+    """A file that is ready for one of the cast, and for nobody else."""
     made = Export.objects.create(
         listing="customers",
         format="csv",
@@ -25,12 +25,12 @@ def _ready(world: World, name: str = "admin") -> Export:
 
 
 def _key(world: World) -> list[Any]:
-    return [_ready(world).pk]
+    return [ready_export(world).pk]
 
 
 ROUTES: dict[str, Route] = {
     "exports:list": read(WORKS),
     "exports:file": read(frozenset({"admin"}), _key),
     "exports:make": write(WORKS, lambda world: ["customers"], lambda world: {"format": "xlsx"}),
-    "exports:remove": write(WORKS, data=lambda world: {"export": _ready(world).pk}),
+    "exports:remove": write(WORKS, data=lambda world: {"export": ready_export(world).pk}),
 }

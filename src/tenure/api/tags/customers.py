@@ -14,7 +14,7 @@ from tenure.api.accounts.shown import AccountShown, show_accounts
 from tenure.api.asked import Word
 from tenure.api.errors import not_found
 from tenure.api.guarding import needs
-from tenure.api.paging import Page, Paged, page_of, page_of_keys
+from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.api.segments.routes import OnDay
 from tenure.api.tags.routes import tag_of
@@ -22,7 +22,7 @@ from tenure.api.tags.shown import Customers, CustomersChanged, CustomerTurns, sh
 from tenure.lib import clock
 from tenure.people.models import Access, Area, Member
 from tenure.people.permissions import Permission
-from tenure.segments.tags.history import history, holders
+from tenure.segments.tags.history import ever_tagged, history, holders
 from tenure.segments.tags.putting import put_on, take_off
 
 router = Router(tags=["Tags"])
@@ -60,10 +60,15 @@ def take_tag_off(request: ApiRequest, value: Word, body: Customers) -> Customers
 @needs(Area.ACCOUNTS)
 def list_tag_history(request: ApiRequest, value: Word, asked: Query[Paged]) -> dict[str, Any]:
     """The customers in sight that have it or had it, those known longest first, each with its times."""
-    found = history(tag_of(value).value, request.member)
-    keys, more = page_of_keys(list(found), asked)
-    items = [CustomerTurns(account_id=key, turns=[show_turn(each) for each in found[key]]) for key in keys]
-    return {"items": items, "next": more}
+    tag = tag_of(value).value
+
+    def show(rows: list[Account]) -> list[CustomerTurns]:
+        found = history(tag, [each.pk for each in rows])
+        return [
+            CustomerTurns(account_id=key, turns=[show_turn(each) for each in turns]) for key, turns in found.items()
+        ]
+
+    return page_of(ever_tagged(tag, request.member), asked, show)
 
 
 def _change(request: ApiRequest, value: str, body: Customers, verb: Verb) -> CustomersChanged:

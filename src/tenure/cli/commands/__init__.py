@@ -12,9 +12,12 @@ from tenure.cli.commands import (
     running,
     segment,
     sync,
+    tags,
+    tiers,
     tokens,
     upkeep,
     users,
+    views,
 )
 
 COMMANDS: dict[str, Command] = {
@@ -25,6 +28,9 @@ COMMANDS: dict[str, Command] = {
         *reading.COMMANDS,
         *facts.COMMANDS,
         *segment.COMMANDS,
+        *tags.COMMANDS,
+        *tiers.COMMANDS,
+        *views.COMMANDS,
         *export.COMMANDS,
         *users.COMMANDS,
         *members.COMMANDS,

@@ -4,13 +4,13 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from tenure.accounts.models import Account
-from tenure.cli.command import Command, Context, table
+from tenure.cli.command import Command, Context, table, text_or_file
 from tenure.cli.commands.reading import account_id
 from tenure.core.conditions.document import from_document
+from tenure.core.conditions.tree import Node
 from tenure.core.document import BadDocument
 from tenure.lib.errors import TenureError
 from tenure.segments.asking import Asking
@@ -26,7 +26,7 @@ class BadCondition(TenureError):
 
 
 def _options(parser: ArgumentParser) -> None:
-    parser.add_argument("condition", nargs="?", help="a condition as JSON (docs/conditions.md)", type=_text)
+    parser.add_argument("condition", nargs="?", help="a condition as JSON (docs/conditions.md)", type=text_or_file)
     parser.add_argument("--day", type=_iso_day, help="YYYY-MM-DD; the latest day with numbers when left out")
     parser.add_argument("--to", type=_iso_day, help="last day of a span that begins with --day: the sets of each day")
     parser.add_argument("--counts", action="store_true", help="of a span only how many, for each day")
@@ -34,21 +34,11 @@ def _options(parser: ArgumentParser) -> None:
     parser.add_argument("--fields", action="store_true", help="list what conditions can ask about")
 
 
-def _text(text: str) -> str:
-    """The condition itself, or that of a file: @FILE. Read here: a server that answers may see other files."""
-    return Path(text[1:]).read_text() if text.startswith("@") else text
-
-
 def _segment(options: Mapping[str, Any], context: Context) -> Any:
     catalogue = read_catalogue()
     if options["fields"]:
         return {"fields": [_field(key, catalogue) for key in catalogue.entries]}
-    try:
-        node = from_document(json.loads(options["condition"] or ""), catalogue.fields)
-    except json.JSONDecodeError as error:
-        raise BadCondition(f"The condition is no JSON: {error}. See docs/conditions.md.") from None
-    except BadDocument as error:
-        raise BadCondition(str(error)) from None
+    node = condition_of(options["condition"] or "", catalogue)
     first, last = _days(options)
     asking = Asking(store(), context.config.zone, catalogue.fields)
     found: dict[str, Any] = {"condition": sentence(node, catalogue), "day": str(first)}
@@ -63,6 +53,16 @@ def _segment(options: Mapping[str, Any], context: Context) -> Any:
         return {**found, "days": {str(day): {"count": count} for day, count in counts.items()}}
     names = _names()
     return {**found, "days": {str(day): _set(ids, names) for day, ids in asking.over(node, first, last).items()}}
+
+
+def condition_of(text: str, catalogue: Catalogue) -> Node:
+    """The condition a JSON text says; raises BadCondition."""
+    try:
+        return from_document(json.loads(text), catalogue.fields)
+    except json.JSONDecodeError as error:
+        raise BadCondition(f"The condition is no JSON: {error}. See docs/conditions.md.") from None
+    except BadDocument as error:
+        raise BadCondition(str(error)) from None
 
 
 def _field(key: str, catalogue: Catalogue) -> dict[str, Any]:

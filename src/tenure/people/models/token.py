@@ -16,7 +16,7 @@ class Area(models.TextChoices):
     CONTACTS = "contacts", _("Contacts")
     USERS = "users", _("Users")
     FOLLOW_UPS = "follow_ups", _("Follow-ups and promises")
-    SEGMENTS = "segments", _("Segments")
+    SEGMENTS = "segments", _("Segments, tags, tiers and saved views")
     NUMBERS = "numbers", _("Metrics and health")
     IMPORTS = "imports", _("Imports")
     EVENTS = "events", _("Event catalogue")
@@ -26,6 +26,7 @@ class Area(models.TextChoices):
     MEMBERS = "members", _("Members")
     AUDIT = "audit", _("Audit log")
     PERSONAL_DATA = "personal_data", _("Personal data")
+    EXPORTS = "exports", _("Exports")
 
 
 class Access(models.TextChoices):

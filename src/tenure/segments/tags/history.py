@@ -1,13 +1,17 @@
 """Who had a tag from when until when, by the facts that count now."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
 from tenure.accounts.access import accounts_for
 from tenure.accounts.as_of import counting, values_at
-from tenure.accounts.models import Fact
+from tenure.accounts.models import Account, Fact
 from tenure.accounts.values import canonical
 from tenure.people.models import Member
 from tenure.segments.tags.tag import FIELD
@@ -32,10 +36,18 @@ def holders(value: str, moment: datetime) -> frozenset[int]:
     return frozenset(account for account, values in held.items() if isinstance(values, list) and value in values)
 
 
-def history(value: str, member: Member) -> dict[int, list[Turn]]:
-    """{account: its turns, oldest first} of the customers in the member's sight that ever had the tag."""
+def ever_tagged(value: str, member: Member) -> QuerySet[Account]:
+    """The customers in the member's sight of which a fact names the tag, or what looks like it: history tells."""
+    facts = Fact.objects.filter(account=OuterRef("pk"), field=FIELD).annotate(text=Cast("value", TextField()))
+    # SQLite keeps JSON as Python writes it, PostgreSQL with the characters themselves.
+    named = Q(text__contains=json.dumps(value)) | Q(text__contains=canonical(value))
+    return accounts_for(member).filter(Exists(facts.filter(named)))
+
+
+def history(value: str, accounts: Collection[int]) -> dict[int, list[Turn]]:
+    """{account: its turns, oldest first} of those of the accounts that ever had the tag."""
     facts: dict[int, list[Fact]] = defaultdict(list)
-    for fact in counting().filter(field=FIELD, account__in=accounts_for(member)):
+    for fact in counting().filter(field=FIELD, account_id__any_of=accounts):
         facts[fact.account_id].append(fact)
     found = {account: list(_turns(value, each)) for account, each in facts.items()}
     return {account: turns for account, turns in sorted(found.items()) if turns}

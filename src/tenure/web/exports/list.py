@@ -1,11 +1,10 @@
 """The member's own files: those being made, and those ready to be taken."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.exports.access import exports_for
-from tenure.exports.file import CONTENT_TYPES
 from tenure.exports.models import Export, ExportState
+from tenure.exports.sending import send_kept
 from tenure.exports.verbs import remove, settle
 from tenure.lib.whole import wholes
-from tenure.people.permissions import Permission, allows
+from tenure.people.permissions import Permission
 from tenure.ui.bulk import Bulk, Verb
 from tenure.ui.listing import Listing, listings
 from tenure.ui.numbers import share, size
@@ -60,16 +59,7 @@ def index(request: PageRequest) -> HttpResponse:
 @page(Permission.EXPORT)
 def download(request: PageRequest, pk: int) -> FileResponse:
     """A file that is ready, to the member who asked for it, while they may still see the list."""
-    export = get_object_or_404(exports_for(request.member), pk=pk, state=ExportState.DONE)
-    listing = listings().get(export.listing)
-    if listing is None or not allows(request.member, listing.permission) or not export.path.is_file():
-        raise Http404
-    return FileResponse(
-        export.path.open("rb"),
-        as_attachment=True,
-        filename=export.file_name,
-        content_type=CONTENT_TYPES[export.format],
-    )
+    return send_kept(get_object_or_404(exports_for(request.member), pk=pk), request.member)
 
 
 @require_POST
@@ -87,10 +77,8 @@ def remove_chosen(request: PageRequest) -> HttpResponse:
 
 
 def _row(export: Export, listing: Listing | None) -> Row:
-    state = ExportState(export.state)
-    ready = state is ExportState.DONE and export.path.is_file()
-    if state is ExportState.DONE and not ready:
-        state = ExportState.GONE  # of a backup: files are not kept in it
+    state = export.standing
+    ready = state is ExportState.DONE
     cells: dict[str, Any] = {
         "file": Link(export.file_name, reverse("exports:file", args=[export.pk]), sub=_("Download"))
         if ready
@@ -100,7 +88,7 @@ def _row(export: Export, listing: Listing | None) -> Row:
         "rows": export.rows if export.rows is not None else export.total,
         "size": size(export.bytes) if ready else None,
         "asked": export.asked_at,
-        "until": (export.asked_at + timedelta(days=settings.CONFIG.export_days)).date() if ready else None,
+        "until": export.kept_until.date() if ready else None,
     }
     return Row(cells, key=str(export.pk))
 
