@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from tenure.accounts.book import Book
 from tenure.accounts.models import Account, User
 from tenure.events import batches, reading
 from tenure.events.message import Request
@@ -130,6 +131,19 @@ def test_it_finds_the_one_body_that_cannot_be_written(house, monkeypatch):
     house.loader.load_all()
     assert {user for _, _, user in house.events()} == {"ada", "bob"}
     assert QuarantinedItem.objects.get().reason == "cannot_load"
+
+
+def test_it_loads_a_body_whose_account_an_import_adds_at_the_same_moment(house, monkeypatch):
+    read = Book.read
+
+    def read_just_before(book, *seen):
+        read(book, *seen)
+        Account.objects.get_or_create(external_id="acme")
+
+    monkeypatch.setattr(Book, "read", read_just_before)
+    house.send(event("open", user="ada", account="acme"))
+    assert house.events() == [("open", "acme", "ada")]
+    assert not QuarantinedItem.objects.exists()
 
 
 def test_it_repairs_what_a_crash_kept_from_the_warehouse(house, monkeypatch):

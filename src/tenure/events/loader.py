@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
 from prometheus_client import Counter
 
 from tenure.accounts.dimension import account_rows
@@ -50,6 +50,7 @@ class Loader:
         self._waiting: deque[Body] = deque()
         self._read_to = 0
         self._careful_to = 0  # bodies up to this one are prepared singly, to find the one that cannot be
+        self._again = 0  # the body that was prepared a second time
         self._refreshed = 0.0
         self._has_new_accounts = False
 
@@ -129,6 +130,9 @@ class Loader:
                 self._careful_to = bodies[-1].id
                 raise
             self._batches = Batches(self._config, self._store)
+            if isinstance(error, IntegrityError) and bodies[0].id != self._again:
+                self._again = bodies[0].id  # an import added the same account at this moment: it is found now
+                return self._prepare(bodies)
             return self._batches.set_aside(bodies[0], error)
 
     def _apply(self, prepared: Prepared) -> Appended:
