@@ -22,7 +22,7 @@ from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
 from tests.api.row import ADMIN, ALL, OWN, SEES, Row, of_account
-from tests.api.rows import accounts, events, fields, lists, numbers, sources, syncs, tags
+from tests.api.rows import accounts, events, fields, lists, numbers, people, sources, syncs, tags
 from tests.web.routes.world import World
 
 
@@ -100,6 +100,7 @@ TABLE: dict[str, Row] = {
     **fields.ROWS,
     **syncs.ROWS,
     **sources.ROWS,
+    **people.ROWS,
     "list_members": Row(ALL),
     "list_roles": Row(ALL),
     "list_assignments": Row(SEES, of_account),

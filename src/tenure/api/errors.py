@@ -21,6 +21,7 @@ from tenure.imports.verbs import NotNow
 from tenure.integrations.errors import NotNow as SyncNotNow
 from tenure.jobs.queue import JobNotRetryable, JobNotStoppable
 from tenure.lib.errors import TenureError
+from tenure.people.members import OnlyOwners
 from tenure.people.tokens import TokenRefused
 from tenure.warehouse.store import TooMuchData, WarehouseError
 from tenure.work.promises import StepNotOpen
@@ -138,7 +139,7 @@ def _refusal(failure: Exception) -> Refusal:
             return Refusal(422, failure.problem, path=failure.path)
         case TokenRefused():
             return Refusal(401, str(failure), headers={"WWW-Authenticate": "Bearer"})
-        case MayNotEdit():
+        case MayNotEdit() | OnlyOwners():
             return Refusal(403, str(failure))
         case TooMuchData():
             return Refusal(422, str(failure), code="too_much")

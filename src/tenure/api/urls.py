@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET
 from tenure.api.accounts.around import router as around
 from tenure.api.accounts.changing import router as changing
 from tenure.api.accounts.charge import router as charge
+from tenure.api.accounts.handing import router as handing
 from tenure.api.accounts.merging import router as merging
 from tenure.api.accounts.routes import router as accounts
+from tenure.api.audit.routes import router as audit
 from tenure.api.contacts.routes import router as contacts
 from tenure.api.document import Api
 from tenure.api.errors import error_answer, not_found
@@ -25,9 +27,12 @@ from tenure.api.follow_ups.promises import router as promises
 from tenure.api.follow_ups.routes import router as follow_ups
 from tenure.api.imports.routes import router as imports
 from tenure.api.jobs.routes import router as jobs
+from tenure.api.members.invitations import router as invitations
+from tenure.api.members.routes import router as members
 from tenure.api.numbers.definitions import router as definitions
 from tenure.api.numbers.metrics import router as metrics
 from tenure.api.numbers.routes import router as numbers
+from tenure.api.privacy.routes import router as privacy
 from tenure.api.reference.page import reference
 from tenure.api.segments.routes import router as segments
 from tenure.api.syncs.routes import router as syncs
@@ -39,10 +44,11 @@ from tenure.api.views.routes import router as views
 
 API = Api()
 ROUTERS = (
-    *(accounts, changing, merging, around, charge, contacts, users, follow_ups, promises),
+    *(accounts, changing, merging, around, charge, handing, contacts, users, follow_ups, promises),
     *(segments, tag_customers, tags, tiers, views, exports),
     *(fields, cards, numbers, metrics, definitions, imports, syncs),
     *(events, catalogue, sources, quarantine, jobs),
+    *(members, invitations, audit, privacy),
 )
 for each in ROUTERS:
     API.add_router("v1", each)
