@@ -32,8 +32,9 @@ def accounts_for(member: Member) -> QuerySet[Account]:
     accounts = Account.objects.filter(merged_into=None)
     if over is None:
         return accounts
-    held = Q(pk__in=_held_by(over).values("account"))
-    return accounts.filter(held | Q(pk__in=_living_on(over)))
+    held = Exists(_held_by(over).filter(account=OuterRef("pk")))
+    living = _living_on(over)
+    return accounts.filter(held | Q(pk__in=living)) if living else accounts.filter(held)
 
 
 @once

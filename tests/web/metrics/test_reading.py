@@ -100,7 +100,7 @@ def test_it_speaks_chinese(exports, alices, alice):
 def test_it_is_a_column_of_the_customers_list_and_on_the_customer_page(exports, alices, measured):
     assert "Reports out" in text(alices.get("/customers/?columns=exports"))
     page = re.search(r"/customers/\d+/", alices.get("/customers/").content.decode())
-    assert page and "Reports out" in text(alices.get(page[0]))
+    assert page and "Reports out" in text(alices.get(f"{page[0]}usage/"))
 
 
 def test_it_archives_and_restores(exports, alices, alice):

@@ -48,6 +48,7 @@ ROUTES: dict[str, Route] = {
     "customers:events": read(SEES, account),
     "customers:records": read(SEES, account),
     "customers:timeline": read(SEES, account),
+    "customers:timeline_members": read(MEMBERS),
     "customers:metric": read(SEES, lambda world: [world.account.pk, "breadth"]),
     "customers:in_charge": write(
         LEADS_IT, account, lambda world: {"role": "csm", "member": world.people["other_csm"].pk}

@@ -67,13 +67,17 @@ class Assignment(models.Model):
     until = models.DateTimeField(null=True)
     began = models.ForeignKey(AssignmentChange, models.PROTECT, related_name="begun")
     ended = models.ForeignKey(AssignmentChange, models.PROTECT, null=True, related_name="ended")
-    withdrawn = models.ForeignKey(AssignmentChange, models.PROTECT, null=True, related_name="withdrawn")
+    withdrawn = models.ForeignKey(AssignmentChange, models.PROTECT, null=True, related_name="withdrawn", db_index=False)
     restored = models.ForeignKey(AssignmentChange, models.PROTECT, null=True, related_name="restored")
 
     class Meta:
         indexes = [
             models.Index(fields=["member", "until", "account"]),
             models.Index(fields=["account", "role", "until"]),
+            # Of those alone that are: nearly none is, and SQLite would look for these by it.
+            models.Index(
+                fields=["withdrawn"], condition=models.Q(withdrawn__isnull=False), name="assignments_withdrawn"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

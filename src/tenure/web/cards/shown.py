@@ -1,6 +1,6 @@
 """Cards with their values, as a page shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -67,10 +67,28 @@ def field_of(account: Account, field: Field, member: Member, seen: Looking) -> S
 
 def fields_of(account: Account, keys: Sequence[str], member: Member, seen: Looking) -> list[ShownField]:
     """The fields of these keys that are in use, in the order of the keys."""
-    in_use = fields_by_key(keys)
-    facts = facts_at(account.pk, seen.as_of, seen.known_at, in_use)
-    names = member_names(in_use.values(), [fact.value for fact in facts.values()])
-    return [_field(in_use[key], facts.get(key), member, names, seen) for key in keys if key in in_use]
+    return shown_of(known_of(account, keys, seen), keys, member, seen)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Fields in use, and the facts of those that have a value, both by key."""
+
+    fields: Mapping[str, Field]
+    facts: Mapping[str, Fact]
+
+
+def known_of(account: Account, keys: Sequence[str], seen: Looking) -> Known:
+    """What is known of the account in the fields of these keys."""
+    fields = fields_by_key(keys)
+    return Known(fields, facts_at(account.pk, seen.as_of, seen.known_at, fields))
+
+
+def shown_of(known: Known, keys: Sequence[str], member: Member, seen: Looking) -> list[ShownField]:
+    """The fields of these keys that are in use, in the order of the keys."""
+    names = member_names(known.fields.values(), [fact.value for fact in known.facts.values()])
+    found = [(known.fields[key], known.facts.get(key)) for key in keys if key in known.fields]
+    return [_field(field, fact, member, names, seen) for field, fact in found]
 
 
 def _field(field: Field, fact: Fact | None, member: Member, names: Any, seen: Looking) -> ShownField:

@@ -38,7 +38,7 @@ def read_charge(request: PageRequest) -> Charge:
         return Charge(ME, _both(visible, book_of(request.member.pk, moment)), moment, request.member)
     if asked == NOBODY:
         return Charge(NOBODY, _both(visible, without_anybody(moment)), moment)
-    member = _team(request).filter(pk=whole(asked) or 0).first()
+    member = _team(request).filter(pk=whole(asked) or 0).first() if asked else None
     if member is None:
         return Charge("", visible, moment)
     return Charge(asked, _both(visible, book_of(member.pk, moment)), moment, member)

@@ -80,15 +80,14 @@ def too_long(text: str) -> bool:
 
 def condition_menus(request: PageRequest, table: TableState, meant: Meant) -> list[Menu]:
     """The saved segments as a menu, and the button that opens the editor."""
-    saved = segments_in_use(request.member)
 
     def items() -> list[MenuItem]:
+        saved = segments_in_use(request.member)
         every = MenuItem(_("Every customer"), table.url(segment=None), meant.segment is None)
         return [every, *(MenuItem(each.name, table.url(segment=each.pk), each == meant.segment) for each in saved)]
 
     label = _("Segment: %(name)s") % {"name": meant.segment} if meant.segment else _("Segment")
-    has_menu = not meant.fixed and (meant.segment or saved.exists())
-    menus = [Menu(SEGMENT, label, "circles", items, active=meant.segment is not None)] if has_menu else []
+    menus = [] if meant.fixed else [Menu(SEGMENT, label, "circles", items, active=meant.segment is not None)]
     asked = {CONDITION: meant.text, "back": table.url(), "day": table.query.get("day", "")}
     drawer = f"{reverse('segments:filter')}?{urlencode({key: value for key, value in asked.items() if value})}"
     return [*menus, Menu(CONDITION, _("Filter"), "filter", active=bool(meant.text), drawer=drawer)]

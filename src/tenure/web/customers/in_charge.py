@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,11 +42,18 @@ class RoleHeld:
     changeable: bool
 
 
+#: What is told of a turn.
+_SHOWN: Final = (
+    "role_id", "since", "until", "account__name", "account__external_id", "member__name", "member__email",
+    "began__reason", "began__by__name", "began__by__email", "withdrawn__undone_at",
+)  # fmt: skip
+
+
 def in_charge(request: PageRequest, account: Account) -> list[RoleHeld]:
     """Every role in use, as of the request's day; the past is not changed here."""
     moment = moment_of(request.day, request.latest_day, settings.CONFIG.zone)
     turns = Assignment.recorded.filter(account__in=members_of(account.pk)).filter(_told())
-    turns = turns.select_related("account", "member", "began", "began__by", "withdrawn")
+    turns = turns.select_related("account", "member", "began__by", "withdrawn").only(*_SHOWN)
     if moment is not None:
         turns = turns.filter(since__lt=moment)
     by_role: dict[int, list[Assignment]] = {}

@@ -10,9 +10,10 @@ from django.shortcuts import render
 
 from tenure.accounts.models import Account
 from tenure.people.permissions import Permission
+from tenure.segments.tags.tag import FIELD as TAGS
 from tenure.ui.page import PageRequest, page
 from tenure.web.cards.moments import looking
-from tenure.web.cards.shown import ShownField, fields_of
+from tenure.web.cards.shown import Known, ShownField, known_of, shown_of
 from tenure.web.customers.parts import account_of
 
 #: Fields of the header, by key, in this order, where a card has them.
@@ -44,9 +45,14 @@ class KeyFacts:
     near: frozenset[date]
 
 
-def key_facts(request: PageRequest, account: Account) -> KeyFacts:
+def header_known(request: PageRequest, account: Account) -> Known:
+    """What the header tells of the account as of the request's day: its tags too, looked up with the rest."""
+    return known_of(account, (*HEADER, *SHORT, TAGS), looking(request))
+
+
+def key_facts(request: PageRequest, known: Known) -> KeyFacts:
     """As of the request's day."""
-    found = {each.key: each for each in fields_of(account, HEADER + SHORT, request.member, looking(request))}
+    found = {each.key: each for each in shown_of(known, HEADER + SHORT, request.member, looking(request))}
     days = {each.day for each in found.values() if each.day}
     return KeyFacts(
         header=[each for key, each in found.items() if key in HEADER and not each.empty],
@@ -60,5 +66,5 @@ def key_facts(request: PageRequest, account: Account) -> KeyFacts:
 def key_facts_part(request: PageRequest, pk: int) -> HttpResponse:
     """The header's fields once more, after one was changed on the page."""
     account = account_of(request, pk)
-    shown = {"account": account, "day": request.day, "key_facts": key_facts(request, account)}
+    shown = {"account": account, "day": request.day, "key_facts": key_facts(request, header_known(request, account))}
     return render(request, "web/customers/_key_facts.html", shown)

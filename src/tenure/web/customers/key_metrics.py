@@ -1,6 +1,6 @@
 """Every metric of an account now, against the period before and the same dates a year earlier."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from tenure.core.change import change, year_before
 from tenure.core.metrics import MetricKind
 from tenure.health.models import Metric
 from tenure.health.naming import metric_label
+from tenure.web.customers.columns import LAST_SEEN, LEADING
 from tenure.web.customers.history import History
 from tenure.web.customers.told_change import ToldChange, told
 
@@ -29,9 +30,16 @@ class MetricNow:
     trend: tuple[float | None, ...]  # a value a week, oldest first
 
 
-def metrics_now(history: History, metrics: Mapping[str, Metric], shown: Iterable[str]) -> list[MetricNow]:
-    """`metrics` are all in use; those of `shown` are given, in its order."""
-    return [_metric_now(history, metrics[key], metrics) for key in shown]
+def metrics_now(history: History, metrics: Mapping[str, Metric]) -> list[MetricNow]:
+    """Key metrics, and the leading ones that are no key metrics; when it was last seen stands in the header.
+
+    `metrics` are all in use.
+    """
+    return [
+        _metric_now(history, metric, metrics)
+        for key, metric in metrics.items()
+        if (metric.is_key or key in LEADING) and key != LAST_SEEN
+    ]
 
 
 def _metric_now(history: History, metric: Metric, metrics: Mapping[str, Metric]) -> MetricNow:

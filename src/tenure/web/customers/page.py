@@ -14,15 +14,14 @@ from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
 from tenure.web.arranging.place import above
 from tenure.web.arranging.survivor import survivor_page
-from tenure.web.customers.charts import RANGES, health_chart, shown_days, users_chart
-from tenure.web.customers.columns import LAST_SEEN, LEADING
+from tenure.web.customers.charts import RANGES, health_chart, shown_days
+from tenure.web.customers.columns import LAST_SEEN
 from tenure.web.customers.figures import figures, score_change
 from tenure.web.customers.filters import kept
 from tenure.web.customers.health_parts import AGAINST_DAYS, against_day, health_parts
 from tenure.web.customers.history import History, read_history
 from tenure.web.customers.in_charge import in_charge
-from tenure.web.customers.key_facts import key_facts
-from tenure.web.customers.key_metrics import metrics_now
+from tenure.web.customers.key_facts import header_known, key_facts
 from tenure.web.customers.last_seen import last_seen
 from tenure.web.customers.neighbours import neighbours
 from tenure.web.customers.parts import account_of
@@ -40,8 +39,6 @@ def customer_page(request: PageRequest, pk: int) -> HttpResponse:
     shown = {
         **header(request, account, history, metrics),
         **_health(request, history, metrics),
-        "users_chart": users_chart(history, metrics, shown_days(request.GET.get("range", ""))),
-        "metrics_now": metrics_now(history, metrics, _shown_metrics(metrics)),
         "neighbours": neighbours(store(), request, pk),
         "above": above(request, account),
         "sections": SECTIONS,
@@ -51,6 +48,7 @@ def customer_page(request: PageRequest, pk: int) -> HttpResponse:
 
 def header(request: PageRequest, account: Account, history: History, metrics: Mapping[str, Metric]) -> dict[str, Any]:
     """What the page and the drawer begin with."""
+    known = header_known(request, account)
     return {
         "account": account,
         "day": request.day,
@@ -59,9 +57,9 @@ def header(request: PageRequest, account: Account, history: History, metrics: Ma
         "score_change": score_change(history),
         "last_seen": last_seen(history.value(LAST_SEEN), request.day),
         "kept": kept(request.GET),
-        "key_facts": key_facts(request, account),
+        "key_facts": key_facts(request, known),
         "in_charge": in_charge(request, account),
-        "tags": tags_at(request, account),
+        "tags": tags_at(request, known),
     }
 
 
@@ -77,8 +75,3 @@ def _health(request: PageRequest, history: History, metrics: Mapping[str, Metric
         "against_days": [(days, days == (request.day - against).days) for days in AGAINST_DAYS],
         "ranges": [(each, each == days) for each in RANGES],
     }
-
-
-def _shown_metrics(metrics: Mapping[str, Metric]) -> list[str]:
-    """Key metrics, and the leading ones that are no key metrics; when it was last seen stands in the header."""
-    return [key for key, metric in metrics.items() if (metric.is_key or key in LEADING) and key != LAST_SEEN]

@@ -16,10 +16,11 @@ from tenure.ui.page import PageRequest, page
 from tenure.ui.table import TableState
 from tenure.warehouse.current import store
 from tenure.web.customers import explained as explaining
-from tenure.web.customers.charts import feature_chart
+from tenure.web.customers.charts import feature_chart, shown_days, users_chart
 from tenure.web.customers.counting import place_of_users, users_bulk
 from tenure.web.customers.feature_use import feature_use, features_of_events, first_monday
 from tenure.web.customers.history import read_history
+from tenure.web.customers.key_metrics import metrics_now
 from tenure.web.customers.people import Shown, user_page
 from tenure.web.customers.stream import BadKey, stream_page
 from tenure.web.customers.usage import usage
@@ -33,10 +34,18 @@ def account_of(request: PageRequest, pk: int) -> Account:
 
 @page(Permission.SEE_ACCOUNTS)
 def usage_part(request: PageRequest, pk: int) -> HttpResponse:
+    """How much it is used: the metrics, by day, week and 28 days, and who uses it over time."""
     account = account_of(request, pk)
+    metrics = metrics_in_use()
+    history = read_history(store(), pk, metrics, request.day)
     first_day = first_day_of(account) or request.day
-    rows = usage(store(), pk, request.day, first_day, features_of_events())
-    return render(request, "web/customers/usage.html", {"account": account, "rows": rows})
+    shown = {
+        "account": account,
+        "metrics_now": metrics_now(history, metrics),
+        "rows": usage(store(), pk, request.day, first_day, features_of_events()),
+        "users_chart": users_chart(history, metrics, shown_days(request.GET.get("range", ""))),
+    }
+    return render(request, "web/customers/use.html", shown)
 
 
 @page(Permission.SEE_ACCOUNTS)

@@ -15,7 +15,7 @@ from tenure.web.customers.page import customer_page
 from tenure.web.customers.parts import events_part, explained_part, features_part, usage_part, users_part
 from tenure.web.customers.records import records_part
 from tenure.web.customers.user import user_detail
-from tenure.web.timeline.view import timeline
+from tenure.web.timeline.view import members, timeline
 
 app_name = "customers"
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/merge/", merge, name="merge"),
     path("merges/<int:merge_id>/undo/", undo_merge, name="merge_undo"),
     path("<int:pk>/timeline/", timeline, name="timeline"),
+    path("timeline/members/", members, name="timeline_members"),
     path("<int:pk>/events/", events_part, name="events"),
     path("<int:pk>/metrics/<slug:key>/", explained_part, name="metric"),
 ]

@@ -15,9 +15,11 @@ from tenure.lib.errors import TenureError
 from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission
 from tenure.segments.tags.putting import PUT_ON, TAKEN_OFF, put_on, take_back, take_off
-from tenure.segments.tags.tag import Tag, tag_called, tags_field, tags_of
+from tenure.segments.tags.tag import FIELD, Tag, tag_called, tags_field, tags_of
 from tenure.ui.numbers import number
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.web.cards.moments import looking
+from tenure.web.cards.shown import known_of
 from tenure.web.customers.parts import account_of
 from tenure.web.tags.shown import tags_at
 
@@ -98,5 +100,10 @@ def _say(request: PageRequest, tag: Tag, activity: Activity | None, *, off: bool
 def _part(
     request: PageRequest, account: Account, *, activity: Activity | None = None, problem: str = ""
 ) -> HttpResponse:
-    shown = {"account": account, "tags": tags_at(request, account), "activity": activity, "problem": problem}
+    shown = {
+        "account": account,
+        "tags": tags_at(request, known_of(account, [FIELD], looking(request))),
+        "activity": activity,
+        "problem": problem,
+    }
     return render(request, "web/tags/part.html", shown, status=422 if problem else 200)

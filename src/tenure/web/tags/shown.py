@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from tenure.accounts.as_of import facts_at, values_at
+from tenure.accounts.as_of import values_at
 from tenure.accounts.fields.reading import may_edit
-from tenure.accounts.models import Account
+from tenure.accounts.models import FieldType
 from tenure.lib import clock
 from tenure.segments.tags.tag import FIELD, Tag, tags_field, tags_of
 from tenure.ui.page import PageRequest
 from tenure.ui.table import Badge
 from tenure.web.cards.moments import looking
+from tenure.web.cards.shown import Known
 
 PARAMETER = "tag"  # of the customers list's address
 
@@ -36,15 +37,14 @@ class TagsOf:
     others: Sequence[Tag]
 
 
-def tags_at(request: PageRequest, account: Account) -> TagsOf:
-    """As of the request's day."""
-    field = tags_field()
-    if field is None:
+def tags_at(request: PageRequest, known: Known) -> TagsOf:
+    """As of the request's day; `known` is what is known of the customer, its tags among it."""
+    field, fact = known.fields.get(FIELD), known.facts.get(FIELD)
+    if field is None or field.type != FieldType.CHOICES:
         return TagsOf((), ())
-    seen = looking(request)
-    fact = facts_at(account.pk, seen.as_of, fields=[FIELD]).get(FIELD)
     held = fact.value if fact and isinstance(fact.value, list) else []
-    editable = may_edit(request.member, field) and request.day >= request.latest_day
+    now = request.day >= request.latest_day and looking(request).known_at is None
+    editable = now and may_edit(request.member, field)
     every = [tag for tag in tags_of(field).values() if not tag.archived]
     return TagsOf(
         [ShownTag(tag, list_of(tag), editable and tag.by_hand) for tag in every if tag.value in held],

@@ -1,12 +1,10 @@
 """What other systems and imports said of the account: facts, with what was known before."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +28,8 @@ def learnt(asked: Asked) -> list[Entry]:
     own = counting().filter(account__in=asked.accounts).exclude(source__in=(BY_HAND, BY_RULE))
     facts = page_of(own, _before_the_instant(asked), Kind.FIELD, "valid_from", "id")
     groups = _latest(facts, asked.limit)
-    before, fields = _before(groups), fields_by_key()
+    before = _before(groups)
+    fields = fields_by_key({fact.field for group in groups for fact in group}) if groups else {}
     page = reverse("customers:page", args=[asked.account_id])
     return [_entry(group, before, fields, asked, page) for group in groups]
 
@@ -88,19 +87,10 @@ def _line(fact: Fact, before: Any, field: Field | None) -> str:
 
 def _before(groups: Sequence[Sequence[Fact]]) -> dict[int, Any]:
     """The value that was true before each fact, by the fact's key."""
-    facts = [fact for group in groups for fact in group]
-    if not facts:
+    keys = [fact.pk for group in groups for fact in group]
+    if not keys:
         return {}
-    accounts, fields = {fact.account_id for fact in facts}, {fact.field for fact in facts}
-    latest = max(fact.valid_from for fact in facts)
-    earlier = counting().filter(account__in=accounts, field__in=fields, valid_from__lte=latest)
-    runs: dict[tuple[int, str], list[tuple[datetime, int, Any]]] = defaultdict(list)
-    for pk, account_id, name, at, value in earlier.order_by("valid_from", "pk").values_list(
-        "pk", "account", "field", "valid_from", "value"
-    ):
-        runs[account_id, name].append((at, pk, value))
-    found = {}
-    for run in runs.values():
-        for (_at, _pk, value), (_next, pk, _value) in pairwise(run):
-            found[pk] = value
-    return found
+    sooner = Q(valid_from__lt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__lt=OuterRef("pk"))
+    earlier = counting().filter(sooner, account=OuterRef("account"), field=OuterRef("field"))
+    value = Subquery(earlier.order_by("-valid_from", "-pk").values("value")[:1])
+    return dict(Fact.objects.filter(pk__in=keys).annotate(before=value).values_list("pk", "before"))

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
-from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -14,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -36,7 +34,7 @@ from tenure.web.timeline.measured import measured
 from tenure.web.timeline.recorded import answers, opportunities, tickets
 from tenure.web.timeline.touches import touches
 
-PAGE = 40
+PAGE = 25  # more than a screen; the next one comes when its end is near
 _LABELS: dict[Kind, Text] = {
     Kind.FOLLOW_UP: gettext_lazy("Follow-ups"),
     Kind.TICKET: gettext_lazy("Tickets"),
@@ -77,7 +75,7 @@ def timeline(request: PageRequest, pk: int) -> HttpResponse:
         "problem": problem,
         "kinds": [(kind.value, label, kind in kinds) for kind, label in _LABELS.items()],
         "narrowed": any(request.GET.get(name) for name in FILTERS),
-        "members": partial(_members, asked.person),
+        "chosen": Member.objects.filter(pk=asked.person).first() if asked.person else None,
         "day": request.day,
     }
     more = "key" in request.GET
@@ -85,6 +83,16 @@ def timeline(request: PageRequest, pk: int) -> HttpResponse:
     if request.headers.get("HX-Target") == "timeline-part" and "again" not in request.GET:
         response["HX-Push-Url"] = _page_address(request, pk)
     return response
+
+
+@require_GET
+@page(Permission.SEE_ACCOUNTS)
+def members(request: PageRequest) -> HttpResponse:
+    """Everybody who is or was here but the one `chosen` already, as options: asked for when the choice is opened."""
+    others = Member.objects.exclude(pk=whole(request.GET.get("chosen", "")) or 0)
+    found = others.order_by("-is_active", "name", "email").values_list("pk", "name", "email")
+    options = format_html_join("", '<option value="{}">{}</option>', ((pk, name or email) for pk, name, email in found))
+    return HttpResponse(options)
 
 
 def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
@@ -149,16 +157,6 @@ def _months(entries: Sequence[Entry], asked: Asked) -> Iterator[Month]:
 
 def _month(at: datetime, zone: ZoneInfo) -> str:
     return date_format(at.astimezone(zone), "YEAR_MONTH_FORMAT")
-
-
-def _members(chosen: int | None) -> SafeString:
-    """Everybody who is or was here, as options."""
-    members = Member.objects.order_by("-is_active", "name", "email").values_list("pk", "name", "email")
-    options = (
-        f'<option value="{pk}"{" selected" if pk == chosen else ""}>{escape(name or email)}</option>'
-        for pk, name, email in members
-    )
-    return mark_safe("".join(options))  # noqa: S308 - names are escaped
 
 
 def _page_address(request: PageRequest, pk: int) -> str:

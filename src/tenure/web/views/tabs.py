@@ -1,12 +1,15 @@
 """The tabs above the customers list, and the addresses of views."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tenure.lib.once import once
 from tenure.lib.whole import whole
+from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.segments.access import views_for
 from tenure.segments.models import FirstView, View
@@ -43,11 +46,10 @@ def tabs(request: PageRequest) -> Tabs:
     """One's own views first, then those shared with one, by name."""
     here = request.GET.get(PARAMETER, "")
     day = {"day": request.GET["day"]} if request.GET.get("day") else {}
-    seen = views_for(request.member).filter(archived_at=None)
-    found = sorted(seen, key=lambda view: (view.owner_id != request.member.pk, view.name.casefold(), view.pk))
+    found = _seen(request.member)
     if not found:
         return Tabs([], allows(request.member, Permission.SAVE_SEGMENTS))
-    first = FirstView.objects.filter(member=request.member).values_list("view_id", flat=True).first()
+    first = _first(request.member)
     shown = [
         Tab(
             view.name,
@@ -65,6 +67,19 @@ def tabs(request: PageRequest) -> Tabs:
     )
 
 
+@once
+def _seen(member: Member) -> Sequence[View]:
+    """The views the member sees: their own first, then by name."""
+    seen = views_for(member).filter(archived_at=None)
+    return sorted(seen, key=lambda view: (view.owner_id != member.pk, view.name.casefold(), view.pk))
+
+
+@once
+def _first(member: Member) -> int | None:
+    """The key of the view in which the list opens for the member."""
+    return FirstView.objects.filter(member=member).values_list("view_id", flat=True).first()
+
+
 def address_of(view: View, more: dict[str, str] | None = None) -> str:
     """The list as the view keeps it."""
     query = {PARAMETER: str(view.pk), **view.query, **(more or {})}
@@ -76,14 +91,13 @@ def opens_in(request: PageRequest) -> str:
 
     One that names a view and what it narrows to, but no columns, comes back from a customer: it gets the view's.
     """
-    asked, views = request.GET.get(PARAMETER), views_for(request.member).filter(archived_at=None)
+    asked = request.GET.get(PARAMETER)
     is_bare = not set(request.GET) - {PARAMETER, "day"}
     if request.htmx or asked == ALL or not (is_bare or asked) or COLUMNS in request.GET:
         return ""
-    if asked is None:
-        view = views.filter(pk__in=FirstView.objects.filter(member=request.member).values("view")).first()
-    else:
-        view = views.filter(pk=whole(asked) or 0).first()
+    views = _seen(request.member)
+    wanted = (_first(request.member) if views else None) if asked is None else whole(asked)
+    view = next((each for each in views if each.pk == wanted), None)
     if view is None or not (view.query if is_bare else COLUMNS in view.query):
         return ""
     given = request.GET.dict()
