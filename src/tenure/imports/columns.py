@@ -150,10 +150,13 @@ def _locked(kind: Kind, system: str = "") -> dict[str, str]:
 
 
 def check_mapping(kind: Kind, names: Iterable[str], mapped: Mapped, system: str = "") -> None:
-    """Raises BadMapping with everything that does not fit. `system` is the one that sends the file."""
+    """Raises BadMapping with everything that does not fit, in the order of the kind's fields: PostgreSQL keeps no order
+    of a mapping's own. `system` is the one that sends the file.
+    """
     names, problems = list(names), {}
     targets = {target.key: target for target in kind.targets()}
-    for key, text in mapped.fields.items():
+    for key in (*sorted(mapped.fields.keys() - targets), *(key for key in targets if key in mapped.fields)):
+        text = mapped.fields[key]
         if key not in targets:
             said = _("There is no field “%(field)s”. Those there are: %(known)s.")
             problems[key] = said % {"field": key, "known": ", ".join(targets)}
