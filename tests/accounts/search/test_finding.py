@@ -62,6 +62,14 @@ def test_it_finds_people_by_name_number_and_id(world, alice):
     assert names(alice, "login-yd") == {"User": ["王 Ackroyd"]}
 
 
+def test_it_finds_people_inside_their_names_but_not_inside_their_addresses(world, alice, bob):
+    assert names(alice, "cker") == {"Contact": ["Ada Acker"], "User": ["王 Acker"]}
+    assert names(bob, "kroy") == {}
+    add_contact(world[0], Details("Zoe", email="johnson@example.com"), None)
+    assert names(alice, "johnson") == {"Contact": ["Zoe"]}
+    assert names(alice, "ohnson") == {}
+
+
 @pytest.mark.parametrize(("few", "rare"), [(200, 300), (200, 0), (0, 300)])
 def test_it_finds_nothing_of_other_books(world, bob, charlie, few, rare, monkeypatch):
     """Whichever way it looks."""

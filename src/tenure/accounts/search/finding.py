@@ -2,11 +2,11 @@
 
 One statement asks for each model and each place of a key, so that each part walks the index in the order it wants and
 stops as soon as it has enough. Of a member who sees few accounts, a text that begins many keys is looked for the other
-way: among the keys of their rows.
+way: among the keys of their rows. What is inside words is asked for only where beginnings are too few.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
@@ -24,6 +24,16 @@ from tenure.people.models import Member
 #: SQL and its parameters. It finds (number of the model, place, key, row) and the columns of telling.COLUMNS.
 Part = tuple[str, list[Any]]
 
+
+class Look(NamedTuple):
+    """Every word is to begin a key of the same row: the longest one at these places, the others anywhere."""
+
+    model: type[Model]
+    words: Sequence[str]
+    places: Sequence[Place]
+
+
+_BEGINNINGS: Final = (Place.START, Place.WORD)
 _SPARE: Final = 2  # times as many keys as rows are wanted: one row may be found by several
 _FEW: Final = 200  # accounts, whose rows' keys are fewer than those of everybody that begin with a letter
 _RARE: Final = 300  # keys
@@ -38,17 +48,24 @@ _OF_ACCOUNT: Final[Mapping[type[Model], tuple[str, str]]] = {
 def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Model], list[Found]]:
     """The rows of each model the member may see, at most so many, best first; accounts as those they live on in.
 
-    First the user whose id is the very text that was `typed`, then what begins so, then words that do, then what is
-    inside. Of those, what is nothing but that text comes first.
+    First the user whose id is the very text that was `typed`, then what begins so, then words that do, then several
+    words, then what is inside. Of those, what is nothing but that text comes first.
     """
     visible = visible_account_ids(member)
     if not wanted.text or visible == frozenset():
         return {}
     accounts = None if visible is None else with_merged(visible)
     found: dict[type[Model], dict[int, Found]] = {model: {} for model in FOUND}
-    _ask([_of_id(typed, accounts), *_parts(FOUND, (wanted.text,), accounts, most * _SPARE)], found)
-    if wanted.words and (short := [model for model, rows in found.items() if len(rows) < most]):
-        _ask(list(_parts(short, wanted.words, accounts, most * _SPARE)), found)
+    text, spare = (wanted.text,), most * _SPARE
+    _ask(
+        [_of_id(typed, accounts), *_parts([Look(model, text, _BEGINNINGS) for model in FOUND], accounts, spare)], found
+    )
+    short = [model for model, rows in found.items() if len(rows) < most]
+    looks = [Look(model, text, (Place.INSIDE,)) for model in short]
+    if wanted.words:
+        looks += [Look(model, wanted.words, tuple(Place)) for model in short]
+    if looks:
+        _ask(list(_parts(looks, accounts, spare)), found)
     found[Account] = _living_on(member, found[Account])
     return {model: list(rows.values())[:most] for model, rows in found.items() if rows}
 
@@ -75,26 +92,28 @@ def _living_on(member: Member, rows: dict[int, Found]) -> dict[int, Found]:
     return {row.row_id: row for row in ordered if row is not None}
 
 
-def _parts(
-    models: Collection[type[Model]], words: Collection[str], accounts: Collection[int] | None, most: int
-) -> Iterator[Part]:
-    """Selects of (number of the model, row), each of which has every word at some place."""
-    for model in models:
-        places = [place for place in Place if FOUND[model].inside or place != Place.INSIDE]
-        if accounts is not None and len(accounts) <= _FEW and not _is_rare(model, places, words):
-            yield _among(model, places, words, accounts, most)
+def _parts(looks: Sequence[Look], accounts: Collection[int] | None, most: int) -> Iterator[Part]:
+    """Selects of (number of the model, row), for every look."""
+    few = accounts is not None and len(accounts) <= _FEW
+    for look, rare in zip(looks, _are_rare(looks) if few else [True] * len(looks), strict=True):
+        if accounts is None or rare:
+            yield from (_by_key(look.model, place, look.words, accounts, most) for place in look.places)
         else:
-            yield from (_by_key(model, place, words, accounts, most) for place in places)
+            yield _among(look.model, look.places, look.words, accounts, most)
 
 
-def _is_rare(model: type[Model], places: Collection[Place], words: Collection[str]) -> bool:
-    """Whether so few keys begin with the longest word that each may be asked whose it is."""
-    table, (condition, values) = FOUND[model].keys._meta.db_table, _has(model, [max(words, key=len)])
-    few = f"SELECT 1 FROM {table} k WHERE k.place IN ({_listed(places)}) AND {condition} LIMIT {_RARE}"
+def _are_rare(looks: Sequence[Look]) -> list[bool]:
+    """Whether so few keys begin with the longest word of each that each key may be asked whose it is."""
+    counts, values = [], []
+    for model, words, places in looks:
+        condition, some = _has(model, [max(words, key=len)])
+        table = FOUND[model].keys._meta.db_table
+        few = f"SELECT 1 FROM {table} k WHERE k.place IN ({_listed(places)}) AND {condition} LIMIT {_RARE}"
+        counts.append(f"(SELECT count(*) FROM ({few}) AS few)")
+        values += some
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({few}) AS few", values)
-        count: int = cursor.fetchone()[0]
-    return count < _RARE
+        cursor.execute(f"SELECT {', '.join(counts)}", values)
+        return [count < _RARE for count in cursor.fetchone()]
 
 
 def _listed(places: Collection[Place]) -> str:

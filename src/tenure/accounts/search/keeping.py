@@ -5,7 +5,7 @@ ones: a row without keys is one whose keys are to be written, so a row that came
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,12 +26,12 @@ _NOWHERE: Final = 0  # no Place
 
 @dataclass(frozen=True)
 class Findable:
-    """How rows are found: by what stands in `fields`, `inside` words as well where it says so. A field may hold
-    several texts. `keys` is the table of keys."""
+    """How rows are found: by what stands in `fields`, in the first `inside` of them inside words as well. A field may
+    hold several texts. `keys` is the table of keys."""
 
     keys: type[SearchKey]
     fields: tuple[str, ...]
-    inside: bool = False
+    inside: int
 
     def all_keys(self) -> QuerySet[Any]:
         return self.keys._default_manager.all()
@@ -39,9 +39,9 @@ class Findable:
 
 #: By model.
 FOUND: Final[Mapping[type[Model], Findable]] = {
-    Account: Findable(AccountKey, ("name", "external_id"), inside=True),
-    Contact: Findable(ContactKey, ("name", "email", "wechat", "external_id", "phones")),
-    User: Findable(UserKey, ("name", "email")),
+    Account: Findable(AccountKey, ("name", "external_id"), inside=2),
+    Contact: Findable(ContactKey, ("name", "email", "wechat", "external_id", "phones"), inside=1),
+    User: Findable(UserKey, ("name", "email"), inside=1),
 }
 
 
@@ -84,22 +84,21 @@ def _without_keys(model: type[Model]) -> QuerySet[Any]:
 
 def _write(model: type[Model], rows: QuerySet[Any]) -> list[int]:
     found = FOUND[model]
-    texts = {row[0]: _texts(row[1:]) for row in rows.values_list("pk", *found.fields)}
-    insert_rows(found.keys, ("place", "key", "row"), _keys(texts, found.inside))
+    texts = {row[0]: list(_texts(row[1:], found.inside)) for row in rows.values_list("pk", *found.fields)}
+    insert_rows(found.keys, ("place", "key", "row"), _keys(texts))
     return list(texts)
 
 
-def _texts(values: Iterable[Any]) -> list[str]:
-    """The texts, telephone numbers also without what stands between their figures."""
-    found = []
-    for value in values:
-        found += [*value, *(re.sub(r"\D", "", each) for each in value)] if isinstance(value, list) else [value]
-    return [text for text in found if text]
+def _texts(values: Sequence[Any], inside: int) -> Iterator[tuple[str, bool]]:
+    """The texts, and whether inside words as well; telephone numbers also without what stands between their figures."""
+    for place, value in enumerate(values):
+        some = [*value, *(re.sub(r"\D", "", each) for each in value)] if isinstance(value, list) else [value]
+        yield from ((text, place < inside) for text in some if text)
 
 
-def _keys(texts: Mapping[int, Sequence[str]], inside: bool) -> Iterator[tuple[int, bytes, int]]:
+def _keys(texts: Mapping[int, Sequence[tuple[str, bool]]]) -> Iterator[tuple[int, bytes, int]]:
     for row_id, some in texts.items():
-        found = {(key.place, key.text) for each in some for key in keys(each, inside)}
+        found = {(key.place, key.text) for text, inside in some for key in keys(text, inside)}
         yield from ((place, text.encode(), row_id) for place, text in sorted(found))
         if not found:  # it says nothing; without a key it would wait for ever
             yield _NOWHERE, b"", row_id

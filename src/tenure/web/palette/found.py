@@ -15,7 +15,7 @@ from tenure.accounts.search.finding import find
 from tenure.accounts.search.telling import Found, recalled
 from tenure.core.search.keys import Place
 from tenure.core.search.matching import Asked, Match, match
-from tenure.segments.access import segments_for
+from tenure.segments.access import names_in_use, segments_for
 from tenure.segments.models import Segment
 from tenure.ui.page import PageRequest
 from tenure.web.palette.items import Group, Item
@@ -37,7 +37,7 @@ def found(request: PageRequest, wanted: Asked, typed: str) -> list[Group]:
     rows = find(request.member, wanted, typed, SHOWN)
     titles = {Account: _("Customers"), Contact: _("Contacts"), User: _("Users")}
     groups = [Group(title, list(lines(request, model, rows.get(model, ()), wanted))) for model, title in titles.items()]
-    segments = segments_for(request.member).filter(archived_at=None).order_by("name", "pk").values_list("pk", "name")
+    segments = names_in_use(request.member)
     met = [(each.place, Found(pk, name, "")) for pk, name in segments if (each := match(name, wanted, inside=True))]
     best = [row for _place, row in sorted(met, key=lambda each: each[0])[:SHOWN]]
     return [*groups, Group(_("Segments"), list(lines(request, Segment, best, wanted)))]
