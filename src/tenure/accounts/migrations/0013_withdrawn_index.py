@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_search_keys'),
+        ('accounts', '0012_keys_inside_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
