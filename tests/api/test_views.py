@@ -6,7 +6,7 @@ from tests.api.asking import Program
 
 def test_a_part_of_it_is_changed_and_the_rest_stays(alice):
     program = Program.of(alice)
-    made = program.ask("POST", "views", {"name": "Weak", "query": {"state": "at_risk", "sort": "-score"}}).json()
+    made = program.ask("POST", "views", {"name": "Weak", "query": {"state": "at-risk", "sort": "-score"}}).json()
     path = f"views/{made['id']}"
     seen = program.get(path)["ETag"]
     changed = program.ask("PATCH", path, {"query": {"columns": "name,score"}, "sharing": "all"}, if_match=seen).json()
@@ -36,3 +36,4 @@ def test_one_sees_ones_own_and_shared_ones_and_changes_what_one_may(alice, bob):
     assert bobs.ask("PATCH", f"views/{shared}", {"name": "Mine"}).status_code == 403
     unknown = bobs.ask("POST", "views", {"name": "N", "query": {"colour": "red"}})
     assert unknown.status_code == 422 and unknown.json()["error"]["path"] == "body.query.colour"
+    assert bobs.ask("POST", "views", {"name": "N", "query": {"state": "at_risk"}}).status_code == 422

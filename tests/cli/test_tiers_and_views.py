@@ -21,13 +21,13 @@ def test_the_rule_for_tiers_is_set_shown_and_switched_off(alice):
 
 
 def test_views_are_saved_listed_and_deleted_by_whom_they_belong_to(alice, bob):
-    made = ask("view add", "Weak", "state=at_risk&columns=name,score", "--sharing", "all", *AS)
+    made = ask("view add", "Weak", "state=at-risk&columns=name,score", "--sharing", "all", *AS)
     (listed,) = ask("view list", "--as", "bob@example.com")
     assert (listed["owner"], listed["query"]) == (
         "alice@example.com",
-        {"state": "at_risk", "columns": "name,score"},
+        {"state": "at-risk", "columns": "name,score"},
     )
-    assert "columns=name,score state=at_risk" in shown("view list")
+    assert "columns=name,score state=at-risk" in shown("view list")
     with pytest.raises(TenureError, match="There is no view 'Weak'"):
         ask("view delete", "Weak", "--as", "bob@example.com")
     assert ask("view delete", str(made["id"]), *AS)["name"] == "Weak" and ask("view list") == []

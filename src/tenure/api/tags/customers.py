@@ -18,7 +18,7 @@ from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.api.segments.routes import OnDay
 from tenure.api.tags.routes import tag_of
-from tenure.api.tags.shown import Customers, CustomersChanged, CustomerTurns, show_turn
+from tenure.api.tags.shown import Customers, CustomersChanged, TagTurns, show_turn
 from tenure.lib import clock
 from tenure.people.models import Access, Area, Member
 from tenure.people.permissions import Permission
@@ -56,17 +56,15 @@ def take_tag_off(request: ApiRequest, value: Word, body: Customers) -> Customers
     return _change(request, value, body, take_off)
 
 
-@router.get("/tags/{path:value}/history", response=Page[CustomerTurns], summary="Read who had a tag when")
+@router.get("/tags/{path:value}/history", response=Page[TagTurns], summary="Read who had a tag when")
 @needs(Area.ACCOUNTS)
 def list_tag_history(request: ApiRequest, value: Word, asked: Query[Paged]) -> dict[str, Any]:
     """The customers in sight that have it or had it, those known longest first, each with its times."""
     tag = tag_of(value).value
 
-    def show(rows: list[Account]) -> list[CustomerTurns]:
+    def show(rows: list[Account]) -> list[TagTurns]:
         found = history(tag, [each.pk for each in rows])
-        return [
-            CustomerTurns(account_id=key, turns=[show_turn(each) for each in turns]) for key, turns in found.items()
-        ]
+        return [TagTurns(account_id=key, turns=[show_turn(each) for each in turns]) for key, turns in found.items()]
 
     return page_of(ever_tagged(tag, request.member), asked, show)
 

@@ -64,7 +64,7 @@ class CustomersChanged(Schema):
     account_ids: list[int]
 
 
-class TurnShown(Schema):
+class TagTurn(Schema):
     """The customer had the tag from `began` until `ended`; null: it has it still. The sources say what wrote that:
     person, rule, or the name of a file's or another system's.
     """
@@ -77,11 +77,11 @@ class TurnShown(Schema):
     ended_member_id: int | None
 
 
-class CustomerTurns(Schema):
+class TagTurns(Schema):
     """When a customer had the tag, oldest first."""
 
     account_id: int
-    turns: list[TurnShown]
+    turns: list[TagTurn]
 
 
 def show_tag(tag: Tag) -> TagShown:
@@ -92,9 +92,9 @@ def show_listed(tag: Tag, customers: int) -> TagListed:
     return TagListed(**_values(tag), customers=customers)
 
 
-def show_turn(turn: Turn) -> TurnShown:
+def show_turn(turn: Turn) -> TagTurn:
     source, member_id = turn.taken_off or (None, None)
-    return TurnShown(
+    return TagTurn(
         began=turn.began,
         began_source=turn.put_on[0],
         began_member_id=turn.put_on[1],

@@ -10,7 +10,7 @@ from tenure.api.asked import Day
 from tenure.api.errors import Refusal, not_found
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
-from tenure.api.tiers.shown import Preview, RuleSent, RuleShown, TierShown, show_preview, show_rule
+from tenure.api.tiers.shown import TierPreview, TierRuleSent, TierRuleShown, TierShown, show_preview, show_rule
 from tenure.api.within import asked_day
 from tenure.lib import clock
 from tenure.people.models import Access, Area
@@ -40,16 +40,16 @@ def list_tiers(request: ApiRequest) -> list[TierShown]:
     ]
 
 
-@router.get("/tier-rule", response=RuleShown, summary="Read the rule for tiers")
+@router.get("/tier-rule", response=TierRuleShown, summary="Read the rule for tiers")
 @needs(*READS, single=True)
-def get_tier_rule(request: ApiRequest) -> RuleShown:
+def get_tier_rule(request: ApiRequest) -> TierRuleShown:
     """The rule in use; 404 while there is none or it is switched off."""
     return show_rule(_rule())
 
 
-@router.put("/tier-rule", response=RuleShown, summary="Change the rule for tiers")
+@router.put("/tier-rule", response=TierRuleShown, summary="Change the rule for tiers")
 @needs(*WRITES, single=True)
-def change_tier_rule(request: ApiRequest, body: RuleSent) -> RuleShown:
+def change_tier_rule(request: ApiRequest, body: TierRuleSent) -> TierRuleShown:
     """A new version, followed at once and then once a day. Tiers that people or other systems wrote stay."""
     return show_rule(change_rule(body.draft(), read_catalogue(), actor=request.member))
 
@@ -63,9 +63,9 @@ def stop_tier_rule(request: ApiRequest) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/tier-rule/preview", response=Preview, summary="Try a rule for tiers")
+@router.post("/tier-rule/preview", response=TierPreview, summary="Try a rule for tiers")
 @needs(*READS)
-def preview_tier_rule(request: ApiRequest, body: RuleSent, day: Day | None = None) -> Preview:
+def preview_tier_rule(request: ApiRequest, body: TierRuleSent, day: Day | None = None) -> TierPreview:
     """What the rule would do on a day, the latest with numbers when left out. Nothing is changed."""
     field, catalogue, on = _field(), read_catalogue(), asked_day(day)
     draft = body.draft()

@@ -24,12 +24,12 @@ class TierShown(Schema):
     customers: int
 
 
-class StepShown(Schema):
+class TierStepShown(Schema):
     tier: str
     at: float
 
 
-class RuleShown(Schema):
+class TierRuleShown(Schema):
     """Where a tier ends: `at` is the share of customers that are in it (0.2 is 20 %) or, when `cut` is amount, its
     smallest number. The last tier is the rest and has no step. Each change is a `version`.
     """
@@ -37,26 +37,28 @@ class RuleShown(Schema):
     version: int
     by: str
     cut: Cut
-    steps: list[StepShown]
+    steps: list[TierStepShown]
     made_by: int | None
     made_at: datetime
 
 
-class StepSent(Body):
+class TierStepSent(Body):
     tier: Word
     at: Number
 
 
-class RuleSent(Body):
+class TierRuleSent(Body):
     by: Annotated[Word, Field(description="The key of the number that decides: see what conditions can ask about.")]
     cut: Cut = Cut.SHARE
-    steps: Annotated[list[StepSent], Field(max_length=200, description="For each tier but the last, the best first.")]
+    steps: Annotated[
+        list[TierStepSent], Field(max_length=200, description="For each tier but the last, the best first.")
+    ]
 
     def draft(self) -> Draft:
         return Draft(self.by, self.cut, [Step(each.tier, each.at) for each in self.steps])
 
 
-class OutcomeShown(Schema):
+class TierOutcome(Schema):
     """What the rule would do: how many customers the tier has then, their share, and their smallest number."""
 
     tier: str
@@ -65,31 +67,30 @@ class OutcomeShown(Schema):
     smallest: float | None
 
 
-class Preview(Schema):
+class TierPreview(Schema):
     """`unknown` customers have no such number and keep the tier they have; the tiers of `owned` were written by people
     or other systems and stay.
     """
 
-    tiers: list[OutcomeShown]
+    tiers: list[TierOutcome]
     unknown: int
     owned: int
 
 
-def show_rule(rule: TierRule) -> RuleShown:
+def show_rule(rule: TierRule) -> TierRuleShown:
     draft = draft_of(rule)
-    return RuleShown(
+    return TierRuleShown(
         version=rule.version,
         by=draft.by,
         cut=draft.cut,
-        steps=[StepShown(tier=each.tier, at=each.at) for each in draft.steps],
+        steps=[TierStepShown(tier=each.tier, at=each.at) for each in draft.steps],
         made_by=rule.made_by_id,
         made_at=rule.made_at,
     )
 
 
-def show_preview(placed: Placed, outcomes: Sequence[Outcome]) -> Preview:
+def show_preview(placed: Placed, outcomes: Sequence[Outcome]) -> TierPreview:
     tiers = [
-        OutcomeShown(tier=each.tier, customers=each.count, share=each.share, smallest=each.smallest)
-        for each in outcomes
+        TierOutcome(tier=each.tier, customers=each.count, share=each.share, smallest=each.smallest) for each in outcomes
     ]
-    return Preview(tiers=tiers, unknown=placed.unknown, owned=len(placed.owned))
+    return TierPreview(tiers=tiers, unknown=placed.unknown, owned=len(placed.owned))

@@ -17,8 +17,9 @@ Part = Annotated[Text, Field(max_length=8_000)]
 
 class ViewQuery(Body):
     """What the list's address asks for; empty parts narrow nothing. `columns` are keys, comma separated; `sort` is a
-    key, with a minus before it the largest first; `q` is searched for; `segment` is an id, `condition` a document as
-    JSON text.
+    key, with a minus before it the largest first; `q` is searched for; `state` are healthy, average, at-risk or
+    unknown, comma separated; `charge` is me, nobody or a member's id; `group` a customer's id; `tag` a tag's value;
+    `segment` an id; `condition` a document as JSON text.
     """
 
     columns: Part = ""

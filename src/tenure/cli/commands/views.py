@@ -53,7 +53,7 @@ def _add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "query",
         type=_query,
-        help="what stands behind the list's address: 'state=at_risk&sort=-score&columns=name,score'",
+        help="what stands behind the list's address: 'state=at-risk&sort=-score&columns=name,score'",
     )
     parser.add_argument("--sharing", choices=Sharing.values, default=Sharing.PRIVATE.value, help="who sees it")
     acts_as(parser)

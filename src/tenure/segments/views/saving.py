@@ -13,6 +13,7 @@ from tenure.lib import clock
 from tenure.people.models import Member
 from tenure.segments.models import FirstView, Sharing, View
 from tenure.segments.saving import MOST_NAME, BadSegment, check_sharing
+from tenure.ui.states import LOOKS
 
 SAVED = verb("view.saved", gettext_lazy("{by} saved the view {subject}"), on_timeline=False)
 CHANGED = verb("view.changed", gettext_lazy("{by} changed the view {subject}"), on_timeline=False)
@@ -92,6 +93,10 @@ def _kept(query: Query) -> dict[str, str]:
     kept = {key: ",".join(query[key]) if key == COLUMNS else query[key][-1] for key in KEPT if query.get(key)}
     if sum(map(len, kept.values())) > _MOST_TEXT:
         raise BadSegment(_("The condition in the address is too long. Save it as a segment and choose that."))
+    known = [look.tone for look in LOOKS.values()]
+    if unknown := next((each for each in kept.get("state", "").split(",") if each and each not in known), None):
+        said = {"name": unknown, "all": ", ".join(known)}
+        raise BadSegment(_("There is no health state “%(name)s”. There are: %(all)s.") % said)
     return {key: value for key, value in kept.items() if value}
 
 
