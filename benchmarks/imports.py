@@ -1,26 +1,26 @@
-"""Files: 100,000 customers against reading them with a CSV library and inserting the same rows unvalidated, and the
-memory in which a million daily numbers are imported.
+"""Files: 100,000 customers against reading them with a CSV library and inserting the same rows unvalidated; then a
+million daily numbers: in how much memory, how steadily the bar moves, and what is there after a kill -9 in the middle.
 
 Both sides write the same rows of customers and facts to SQLite, in transactions of the same size, with this project's
 own bulk insert. The import also keeps the file, reads it twice, compares every row with what is known and counts it.
-Memory is that of the command that imports, alone.
+Memory is that of the command that imports, alone. The numbers are imported into two copies of one data folder, in one
+of which the command is killed and started again.
 """
 
 import csv
 import json
 import os
-import resource
 import shutil
-import subprocess
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from tests.installed import TENURE
-
 from benchmarks.ratio import Ratio
+from benchmarks.watched import watch
 
 ACCOUNTS, VALUES = 100_000, 1_000_000
 MEMORY_MB = 400
@@ -40,14 +40,40 @@ def run(quick: bool = False) -> list[Ratio]:
         reference = plainly(folder / "customers.csv")
         measured = imported("accounts", folder / "customers.csv", accounts)
         write(folder / "numbers.csv", ("date", "account_id", "queries"), numbers(values))
-        seconds, peak = by_command("metric-values", folder / "numbers.csv", values)
+        name = f"import of {accounts:,} customers, against reading and inserting them"
+        return [Ratio(name, measured, reference, "s", at_most=4), *daily_numbers(folder, values)]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    name = f"import of {accounts:,} customers, against reading and inserting them"
-    return [
-        Ratio(name, measured, reference, "s", at_most=4),
-        Ratio(f"peak memory, {values:,} daily numbers imported ({seconds:.0f} s)", peak, MEMORY_MB, "MB", at_most=1),
-    ]
+
+
+def daily_numbers(folder: Path, count: int) -> Iterator[Ratio]:
+    """The file of numbers imported whole, and killed in the middle and begun again."""
+    from django.db import connection
+
+    connection.close()
+    path, killed = folder / "numbers.csv", folder / "killed"
+    shutil.copytree(folder, killed)
+    whole = watch("metric-values", path, folder)
+    broken = watch("metric-values", path, killed, kill_at=0.7)  # the first third only reads
+    part = len(left_by(killed)) - 1
+    again = watch("metric-values", path, killed)
+    assert (whole.status, broken.status, again.status) == (0, -9, 0), (whole, broken, again)
+    assert 0 < part < count, part
+    assert len(left_by(folder)) == count + 1
+    peak = max(whole.peak_mb, again.peak_mb)
+    differing = len(left_by(folder) ^ left_by(killed))
+    rows = f"{count:,} daily numbers"
+    yield Ratio(f"peak memory, {rows} imported ({whole.seconds:.0f} s)", peak, MEMORY_MB, "MB", at_most=1)
+    yield Ratio(f"longest halt of the bar, {rows}", whole.still_s, whole.seconds, "s", at_most=0.1)
+    yield Ratio(f"rows that differ, killed after {part:,} and begun again", differing, count, "rows", at_most=0)
+
+
+def left_by(data: Path) -> set[tuple[object, ...]]:
+    """The daily numbers of an installation, each as a row, and one more: how its import of them ended."""
+    with closing(sqlite3.connect(data / "tenure.sqlite3")) as database:
+        held = set(database.execute("SELECT series_id, account_id, day, value, until FROM health_countedvalue"))
+        counted = "SELECT state, new, changed, same, refused FROM imports_fileimport WHERE kind = 'metric-values'"
+        return held | set(database.execute(counted))
 
 
 def set_up(folder: Path) -> None:
@@ -124,14 +150,3 @@ def imported(kind: str, path: Path, rows: int) -> float:
     counts = import_at_once(kind, path, named={}).counts
     assert (counts.new, counts.rows) == (rows, rows), json.dumps(vars(counts))
     return time.perf_counter() - started
-
-
-def by_command(kind: str, path: Path, rows: int) -> tuple[float, float]:
-    """Seconds and peak memory in MB of `tenure import`, in a process of its own; every row is new."""
-    started = time.perf_counter()
-    command = [*TENURE, "import", kind, str(path), "--json"]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    seconds = time.perf_counter() - started
-    counts = json.loads(done.stdout)
-    assert (counts["new"], counts["rows"]) == (rows, rows), counts
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1_000

@@ -30,6 +30,7 @@ from tenure.imports.passing import (
 from tenure.imports.rows import RefusedRow, Rows
 from tenure.jobs.run import LeaseLost
 from tenure.lib import clock
+from tenure.lib.unmapped import unmapped
 from tenure.work.files import file_path
 
 FINISHED = verb(
@@ -111,6 +112,11 @@ def bring(file_import: FileImport, progress: Progress, replacing: Replacing | No
 
     Raises BadImport where the file cannot be read; what came before stays, and so does how far it came.
     """
+    with unmapped():
+        return _bring(file_import, progress, replacing)
+
+
+def _bring(file_import: FileImport, progress: Progress, replacing: Replacing | None) -> Counts:
     work = _Work(file_import, replacing)
     alike = work.alike(progress)
     run = work.kind.begin(work.setting)
