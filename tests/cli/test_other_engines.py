@@ -34,7 +34,7 @@ def database_url() -> Iterator[str]:
 
 def numbers(tenure: Installation, file: Path) -> object:
     """Imports the file and asks everything that has numbers."""
-    assert tenure.json("import", "events", str(file))["taken"] == 85
+    assert tenure.json("import", "events", str(file))["new"] == 85
     assert tenure.run("close-day", DAY).returncode == 0
     stats = tenure.json("stats")
     metric = tenure.json("metric", 'users("Report Viewed", 28)', "--day", DAY)

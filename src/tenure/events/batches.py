@@ -30,6 +30,7 @@ from tenure.events.quarantine import Refused, keep_refused
 from tenure.events.reading import Parcel, Reading, cannot_load
 from tenure.events.rows import Days, Rows, Texts, message_keys, to_table
 from tenure.events.samples import Samples
+from tenure.events.withdrawing import WITHDRAWAL, withdrawn
 from tenure.lib import clock
 from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Store
@@ -76,12 +77,17 @@ class Batches:
             return self._prepare(bodies)
 
     def _prepare(self, bodies: Sequence[Body]) -> Prepared:
+        if bodies[0].wire_format == WITHDRAWAL:
+            withdrawal = Batch(EVENT.empty_table(), bodies[0].id, withdrawn=withdrawn(bodies[0]))
+            return Prepared(withdrawal, 1)
         self._read_sources()
         self._read_erased()
         rows, observed, reading = Rows(), Observed(), Reading(self._max_decoded)
         self._arrivals = Arrivals()
         taken = 0
         for body in bodies:
+            if body.wire_format == WITHDRAWAL:  # a batch of its own
+                break
             reading.add(body)
             taken += 1
             if len(reading) >= ROWS:

@@ -146,7 +146,7 @@ class Loader:
     def _settle(self, prepared: Prepared, appended: Appended) -> None:
         assert self._batches is not None
         self._has_new_accounts |= bool(prepared.accounts)
-        if prepared.batch.relinks or prepared.batch.reassigns:
+        if prepared.batch.relinks or prepared.batch.reassigns or prepared.batch.withdrawn:
             self._store.set_accounts(self._batches.correct_first_days(self._store))
         LOADED.inc(appended.added)
         DUPLICATES.inc(appended.duplicates)

@@ -17,6 +17,7 @@ from tenure.events.inbox.store import Body
 from tenure.events.message import BadBody, Message, Refusal
 from tenure.events.quarantine import Refused
 from tenure.events.reasons import Reason
+from tenure.events.withdrawing import WITHDRAWAL
 
 log = structlog.get_logger()
 
@@ -65,6 +66,9 @@ class Reading:
         return self._items
 
     def add(self, body: Body) -> None:
+        """Reads a body. One that takes messages back holds none."""
+        if body.wire_format == WITHDRAWAL:
+            return
         try:
             tracks = STORED[body.wire_format].tracks(body.request, self._max_decoded)
         except BadBody as bad:

@@ -10,9 +10,10 @@ from django.conf import settings
 from tenure.imports.columns import ColumnSeen, Mapped, check_mapping, complete
 from tenure.imports.errors import BadImport
 from tenure.imports.kinds.all import kind_named
+from tenure.imports.lookups import Replacing
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.passing import Counts
-from tenure.imports.running import Progress, Replacing, bring, check
+from tenure.imports.running import Progress, bring, check
 from tenure.imports.verbs import forget_file, tidy_name, upload
 from tenure.lib import clock
 from tenure.work.files import keep_file
@@ -36,15 +37,17 @@ def import_at_once(
     *,
     named: Mapping[str, str],
     replacing: Replacing | None = None,
+    counted_to: str = "",
     progress: Progress = lambda done, total: None,
     dry_run: bool = False,
 ) -> Brought:
-    """Imports a file to its end. `named` maps fields to columns; the others are told by their names.
+    """Imports a file to its end. `named` maps fields to columns; the others are told by their names. `counted_to` is
+    the name of a source, for events and users.
 
     The same file read in the same way goes on where a try before it was killed. A dry run leaves nothing behind.
     Raises BadImport before anything is written when file or mapping do not fit, or where the file breaks off.
     """
-    file_import = _unfinished(kind_key, path, named) or _begun(kind_key, path, named)
+    file_import = _unfinished(kind_key, path, named, counted_to) or _begun(kind_key, path, named, counted_to)
     try:
         counts = (check if dry_run else bring)(file_import, progress, replacing)
     except BadImport as error:
@@ -58,7 +61,7 @@ def import_at_once(
     return Brought(file_import, counts, problems)
 
 
-def _begun(kind_key: str, path: Path, named: Mapping[str, str]) -> FileImport:
+def _begun(kind_key: str, path: Path, named: Mapping[str, str], counted_to: str) -> FileImport:
     with _reading(path) as chunks:
         file_import = upload(kind_key, path.name, chunks, None)
     kind, seen = kind_named(kind_key), [ColumnSeen.of(column) for column in file_import.columns]
@@ -71,14 +74,16 @@ def _begun(kind_key: str, path: Path, named: Mapping[str, str]) -> FileImport:
         raise
     file_import.mapping, file_import.state = mapped.as_json(), ImportState.RUNNING
     file_import.started_at = file_import.valid_from = clock.now()
+    file_import.counted_to = counted_to
     file_import.save()
     return file_import
 
 
-def _unfinished(kind_key: str, path: Path, named: Mapping[str, str]) -> FileImport | None:
+def _unfinished(kind_key: str, path: Path, named: Mapping[str, str], counted_to: str) -> FileImport | None:
     """An import of these very bytes that a killed command left in the middle."""
     states = (ImportState.RUNNING, ImportState.FAILED)
-    left = FileImport.objects.filter(kind=kind_key, name=tidy_name(path.name), job=None, state__in=states)
+    left = FileImport.objects.filter(kind=kind_key, name=tidy_name(path.name), counted_to=counted_to, job=None)
+    left = left.filter(state__in=states)
     if not left.exists():
         return None
     with _reading(path) as chunks:

@@ -1,8 +1,13 @@
 """Puts items into the inbox as bodies, so that files go the way of everything else: durable first, then loaded."""
 
 import gzip
+from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
+from tenure.events.formats.all import POSTHOG
+from tenure.events.formats.format import WireFormat
 from tenure.events.inbox.store import Arrival, Inbox
 from tenure.events.message import Request
 from tenure.events.quarantine import query_of_rows
@@ -14,25 +19,30 @@ _BYTES: Final = 2**20
 _AT_ONCE: Final = 16  # bodies that share a commit
 
 
+def request_of(wire_format: WireFormat, items: Sequence[bytes]) -> Request:
+    """Items, each one JSON object, as their sender would send them."""
+    if wire_format is POSTHOG:
+        return Request("batch", b'{"batch":[' + b",".join(items) + b"]}", "", "application/json")
+    return Request("events", b"\n".join(items), "", "application/x-ndjson")
+
+
 class Sender:
-    """Collects items, already JSON and one a row, and sends them in the order given, marked as of this file.
+    """Collects items of the rows of a file, named by `file`, and sends them in the order given."""
 
-    `native` bodies have an item a line.
-    """
-
-    def __init__(self, inbox: Inbox, source_id: int, file: str, wire_format: str = "native") -> None:
+    def __init__(self, inbox: Inbox, source_id: int, wire_format: WireFormat, file: str) -> None:
         self._inbox = inbox
-        self._file = file
-        self._packed = 0
         self._source_id = source_id
         self._format = wire_format
+        self._file = file
+        self._first_row = 0
         self._items: list[bytes] = []
         self._size = 0
         self._bodies: list[Request] = []
-        self.sent = 0
-        self.is_native = wire_format == "native"
 
-    def add(self, item: bytes) -> None:
+    def add(self, item: bytes, row: int) -> None:
+        """`row` says which of the file; each must be greater than the one before."""
+        if not self._items:
+            self._first_row = row
         self._items.append(item)
         self._size += len(item)
         if len(self._items) >= _ITEMS or self._size >= _BYTES:
@@ -46,15 +56,10 @@ class Sender:
     def _pack(self) -> None:
         if not self._items:
             return
-        query = query_of_rows(self._file, self._packed + 1)
-        if self._format == "posthog":
-            body = b'{"batch":[' + b",".join(self._items) + b"]}"
-            request = Request("batch", gzip.compress(body, 1), query, "application/json", "gzip")
-        else:
-            body = b"\n".join(self._items)
-            request = Request("events", gzip.compress(body, 1), query, "application/x-ndjson", "gzip")
-        self._bodies.append(request)
-        self._packed += len(self._items)
+        plain = request_of(self._format, self._items)
+        query = query_of_rows(self._file, self._first_row)
+        body = gzip.compress(plain.body, 1)
+        self._bodies.append(msgspec.structs.replace(plain, body=body, query=query, content_encoding="gzip"))
         self._items, self._size = [], 0
         if len(self._bodies) >= _AT_ONCE:
             self._send()
@@ -62,12 +67,5 @@ class Sender:
     def _send(self) -> None:
         if self._bodies:
             now_us = to_us(clock.now())
-            self._inbox.put([Arrival(self._source_id, self._format, now_us, request) for request in self._bodies])
-            self.sent += len(self._bodies)
+            self._inbox.put([Arrival(self._source_id, self._format.name, now_us, each) for each in self._bodies])
             self._bodies = []
-
-
-def one_line(text: str) -> bytes:
-    """A row nobody can read, as a line of a body: it is refused there by itself, and kept in the quarantine."""
-    line = " ".join(text.splitlines()) or "empty"
-    return (line if not line.lstrip().startswith(("{", "[")) else f"? {line}").encode(errors="replace")

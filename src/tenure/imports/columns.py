@@ -199,13 +199,15 @@ def fold(name: str) -> str:
 
 
 def _by_name(kind: Kind, seen: Sequence[ColumnSeen], named: Mapping[str, str]) -> dict[str, str]:
+    """A column that is only a part of a named text may be a field of its own as well."""
     folded = {fold(column.name): column for column in reversed(seen)}
-    taken = {column for text in named.values() for column in columns_of(text)}
+    taken = set(named.values())
     found = {}
     for target in kind.targets():
         if target.key in named:
             continue
-        usual = (fold(name) for name in (target.key, *target.names))
+        names = target.names if target.key in target.names else (target.key, *target.names)
+        usual = map(fold, names)
         columns = (folded[name] for name in usual if name in folded)
         column = next((each.name for each in columns if each.name not in taken and _fits(target, each)), None)
         if column is not None:

@@ -18,6 +18,7 @@ from tenure.imports.columns import ColumnSeen, Mapped
 from tenure.imports.errors import BadImport
 from tenure.imports.kinds.all import kind_named
 from tenure.imports.kinds.kind import Kind, Pass, Setting, Undoable, Verdict
+from tenure.imports.lookups import Replacing
 from tenure.imports.models import FileImport, ImportState, Refusal
 from tenure.imports.passing import (
     Alike,
@@ -42,8 +43,6 @@ TAKEN_BACK = verb("import.taken_back", gettext_lazy("What {subject} brought was 
 
 #: Told (done, total) as work goes on; may raise to end it.
 Progress = Callable[[int, int], None]
-#: Values of fields replaced through another file: {field: {value: replacement}}.
-Replacing = Mapping[str, Mapping[str, str]]
 
 PREVIEW: Final = 50
 _WHOLE: Final = 10_000
@@ -120,6 +119,7 @@ def _bring(file_import: FileImport, progress: Progress, replacing: Replacing | N
     work = _Work(file_import, replacing)
     alike = work.alike(progress)
     run = work.kind.begin(work.setting)
+    run.prepare()
     done = file_import.done_rows
     if done and work.kind.replays:
         passed = 0

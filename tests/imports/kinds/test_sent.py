@@ -37,3 +37,10 @@ def test_it_refuses_events_that_share_an_id_and_say_different_things(desk, loade
     text = "message_id,event,time,user_id\n1,open,2026-03-01,ada\n1,save,2026-03-01,ada\n2,open,2026-03-02,ada\n2,open,2026-03-02,ada\n"
     done = desk.bring("events", text)
     assert (counts(done), [problem[0] for problem in problems(done)]) == ((1, 0, 1, 2), [2, 3])
+
+
+def test_it_learns_from_users_whom_events_already_named(desk, loaded):
+    loaded.send({"event": "open", "user": "ada", "time": "2026-03-01T10:00:00Z"})
+    desk.bring("users", '{"user": "ada", "traits": {"email": "ada@example.com"}, "company_id": "acme"}')
+    loaded.loader.load_all()
+    assert (User.objects.get().email, loaded.events()[0]) == ("ada@example.com", ("open", "acme", "ada"))

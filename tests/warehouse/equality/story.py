@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tenure.core.reference.events import Event, Link, Stored, UserSpan, together
+from tenure.core.reference.events import Event, Link, Stored, UserSpan, together, withdraw
 from tenure.core.reference.events import append as append_plainly
 from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Reassign, Relink, Store
@@ -20,6 +20,11 @@ class Appending:
     owners: Sequence[tuple[int, int]] = ()
     spans: Sequence[UserSpan] = ()
     timeless: bool = False
+
+
+@dataclass(frozen=True)
+class Withdrawing:
+    message_ids: frozenset[bytes]
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ def tell(store: Store, steps: Sequence[Any]) -> Plain:
         match step:
             case Appending():
                 _append(store, plain, step)
+            case Withdrawing(message_ids):
+                _withdraw(store, plain, message_ids)
             case Cataloguing(events):
                 store.set_events(events)
                 plain.classes |= {event: kind for event, kind, _ in events}
@@ -118,6 +125,14 @@ def _append(store: Store, plain: Plain, step: Appending) -> None:
     )
     assert (appended.added, appended.duplicates) == (added, len(step.rows) - added)
     assert appended.days <= set(store.dirty_days())
+
+
+def _withdraw(store: Store, plain: Plain, message_ids: frozenset[bytes]) -> None:
+    plain.position += 1
+    before, plain.kept = plain.kept, withdraw(plain.kept, message_ids)
+    changed = store.append(Batch(rows_table(()), plain.position, withdrawn=sorted(message_ids))).days
+    assert {event.day for event in before.events if event.message_id in message_ids} <= changed
+    assert changed <= set(store.dirty_days())
 
 
 def rows_table(rows: Sequence[Event]) -> pa.Table:

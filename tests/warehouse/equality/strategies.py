@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tenure.core.metrics import Comparison, MetricKind, MetricSpec, PropertyFilter
 from tenure.core.reference.events import Event, Link, UserSpan
 from tenure.warehouse.store import EventFilter
-from tests.warehouse.equality.story import Appending, Cataloguing, Excluding, Merging, Refreshing, Sorting
+from tests.warehouse.equality.story import Appending, Cataloguing, Excluding, Merging, Refreshing, Sorting, Withdrawing
 
 START = datetime(2025, 12, 20, tzinfo=UTC)
 SPAN_DAYS = 50
@@ -27,13 +27,14 @@ property_values = st.one_of(
 properties = st.dictionaries(property_names, property_values, max_size=3).map(
     lambda values: json.dumps(values, ensure_ascii=False)
 )
+message_ids = st.integers(0, 80).map(lambda number: number.to_bytes(1, "big") * 16)
 
 
 @st.composite
 def events(draw) -> Event:
     time = draw(times)
     return Event(
-        message_id=draw(st.integers(0, 80)).to_bytes(1, "big") * 16,
+        message_id=draw(message_ids),
         account_id=draw(accounts),
         user_id=draw(users),
         identity_id=draw(st.integers(0, 5)),
@@ -56,6 +57,7 @@ appendings = st.builds(
     spans=st.just([]) | st.lists(spans, max_size=3),
     timeless=st.booleans(),
 )
+withdrawings = st.frozensets(message_ids, min_size=1, max_size=40).map(Withdrawing)
 cataloguings = st.builds(
     Cataloguing,
     st.lists(
@@ -72,7 +74,9 @@ stories = st.builds(
     cataloguings,
     appendings,
     st.lists(
-        st.one_of(appendings, appendings, cataloguings, excludings, mergings, st.just(Refreshing()), sortings),
+        st.one_of(
+            appendings, appendings, withdrawings, cataloguings, excludings, mergings, st.just(Refreshing()), sortings
+        ),
         max_size=5,
     ),
 )

@@ -2,20 +2,20 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tenure.cli.command import Command, Context
-from tenure.events.inbox.current import inbox
-from tenure.events.models import Source
 from tenure.events.sources import create_source
 from tenure.imports.at_once import import_at_once
-from tenure.imports.files import import_file
 from tenure.imports.kinds.all import KINDS
-from tenure.imports.mapping import read_lookup
+from tenure.imports.kinds.sent import USUAL_SOURCE
+from tenure.imports.lookups import read_lookups
 from tenure.server import start
+
+#: The kinds whose rows come as if a source had sent them.
+SENT = ("users", "events")
 
 
 def _source_options(parser: ArgumentParser) -> None:
@@ -29,15 +29,9 @@ def _source_add(options: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return {"source": source.name, "key": source.keys.get().key}
 
 
-def _import_options(parser: ArgumentParser) -> None:
+def _sent_options(parser: ArgumentParser) -> None:
     _file_options(parser)
-    parser.add_argument("--source", default="File import", help="the source the rows are counted to")
-    parser.add_argument("--dry-run", action="store_true", help="only read and check")
-
-
-def _options_at_once(parser: ArgumentParser) -> None:
-    _file_options(parser)
-    parser.add_argument("--dry-run", action="store_true", help="only read, check and compare")
+    parser.add_argument("--source", default="", help=f"the source the rows are counted to; without it {USUAL_SOURCE}")
 
 
 def _file_options(parser: ArgumentParser) -> None:
@@ -58,40 +52,26 @@ def _file_options(parser: ArgumentParser) -> None:
         metavar="FIELD=FILE:KEY:VALUE",
         help="replaces a field's values through another file",
     )
+    parser.add_argument("--dry-run", action="store_true", help="only read, check and compare")
 
 
 def _import(kind: str, options: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    source = Source.objects.filter(name=options["source"]).first() or create_source(options["source"], actor=None)
-    done = import_file(
-        kind,
-        Path(options["file"]),
-        source,
-        inbox(),
-        zone=context.config.zone,
-        mapping=dict(options["map"]),
-        lookups=[read_lookup(text) for text in options["lookup"]],
-        progress=context.progress,
-        dry_run=options["dry_run"],
-    )
-    context.load()
-    return {**asdict(done), "dry_run": options["dry_run"]}
-
-
-def _import_at_once(kind: str, options: Mapping[str, Any], context: Context) -> dict[str, Any]:
     brought = import_at_once(
         kind,
         Path(options["file"]),
         named=dict(options["map"]),
-        replacing={lookup.field: lookup.values for lookup in map(read_lookup, options["lookup"])},
+        replacing=read_lookups(options["lookup"]),
+        counted_to=options.get("source", ""),
         progress=context.progress,
         dry_run=options["dry_run"],
     )
+    context.load()
     counts = brought.counts
     problems = [dict(zip(("line", "column", "value", "reason"), each, strict=True)) for each in brought.problems]
     return {"rows": counts.rows, **vars(counts), "problems": problems, "dry_run": options["dry_run"]}
 
 
-def _show_at_once(done: dict[str, Any]) -> str:
+def _show_import(done: dict[str, Any]) -> str:
     would = "would be " if done["dry_run"] else ""
     said = [f"{done[name]:,} {word}" for name, word in (("new", "new"), ("changed", "changed"), ("same", "as before"))]
     lines = [f"{done['rows']:,} rows read: {', '.join(said)}, {done['refused']:,} {would}refused"]
@@ -100,15 +80,6 @@ def _show_at_once(done: dict[str, Any]) -> str:
         lines.append(f"  line {each['line']}: {cell}{each['reason']}")
     if done["refused"] > len(done["problems"]):
         lines.append("  …" if done["dry_run"] else "  … all are in Settings › Imports, to be downloaded and corrected.")
-    return "\n".join(lines)
-
-
-def _show_import(done: dict[str, Any]) -> str:
-    verb = "would be taken" if done["dry_run"] else "taken"
-    lines = [f"{done['rows']:,} rows read, {done['taken']:,} {verb}, {done['refused']:,} refused"]
-    lines += [f"  row {each['row']}: {each['reason']}: {each['detail']}" for each in done["problems"]]
-    if done["refused"] > len(done["problems"]):
-        lines.append(f"  … and {done['refused'] - len(done['problems']):,} more; all are in Settings › Quarantine.")
     return "\n".join(lines)
 
 
@@ -131,24 +102,12 @@ COMMANDS = (
         Command(
             f"import {kind}",
             f"Import {kind} from a file; importing it again changes nothing.",
-            _import_options,
+            _sent_options if kind in SENT else _file_options,
             partial(_import, kind),
             _show_import,
             reads=True,
         )
-        for kind in ("events", "users")
-    ),
-    *(
-        Command(
-            f"import {kind}",
-            f"Import {kind} from a file; importing it again changes nothing.",
-            _options_at_once,
-            partial(_import_at_once, kind),
-            _show_at_once,
-            reads=True,
-        )
         for kind in KINDS
-        if kind not in ("events", "users")
     ),
     Command(
         "source add",

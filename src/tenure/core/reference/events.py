@@ -74,6 +74,11 @@ def append(
     return Stored(tuple(after), frozenset(kept_links | set(links))), len(new)
 
 
+def withdraw(stored: Stored, message_ids: Collection[bytes]) -> Stored:
+    """What is stored after these messages were taken back."""
+    return Stored(tuple(each for each in stored.events if each.message_id not in message_ids), stored.links)
+
+
 def together(stored: Stored, into: Mapping[int, int]) -> Stored:
     """What is stored, with that of merged accounts as the survivors'."""
     events = (event._replace(account_id=into.get(event.account_id, event.account_id)) for event in stored.events)

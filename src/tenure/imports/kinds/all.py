@@ -5,14 +5,15 @@ from typing import Final
 from tenure.imports.errors import BadImport
 from tenure.imports.kinds.accounts import Accounts
 from tenure.imports.kinds.contacts import Contacts
+from tenure.imports.kinds.events import Events
 from tenure.imports.kinds.follow_ups import FollowUps
 from tenure.imports.kinds.kind import Kind
 from tenure.imports.kinds.metric_values import MetricValues
 from tenure.imports.kinds.opportunities import Opportunities
 from tenure.imports.kinds.owners import Owners
-from tenure.imports.kinds.sent import Events, Users
 from tenure.imports.kinds.survey_answers import SurveyAnswers
 from tenure.imports.kinds.tickets import Tickets
+from tenure.imports.kinds.users import Users
 
 KINDS: Final[dict[str, Kind]] = {
     kind.key: kind

@@ -98,6 +98,9 @@ class Pass(ABC):
         """A change as people read it: the field's name, what was, what will be."""
         return change[0], read_text(change[1]), read_text(change[2])
 
+    def prepare(self) -> None:  # noqa: B027
+        """Before the first chunk is written, and outside of its transaction."""
+
     def pass_over(self, rows: Sequence[Given]) -> None:  # noqa: B027
         """Rows that an earlier try wrote, for kinds that want to see them again (`replays`)."""
 

@@ -21,11 +21,12 @@ class FileImport(models.Model):
 
     manner     how it is read: encoding, delimiter, sheet (reading.sheet.Manner), and in which language reasons are said
     columns    [{"name", "holds", "order", "unsure", "samples"}] in the file's order
-    mapping    which column is what (imports.mapping.Mapping)
+    mapping    which column is what (imports.columns.Mapped)
     checked    what the dry run found: {"rows", "new", "changed", "same", "refused", "preview"}; null before it
     done_rows  how far it was imported, in rows; new + changed + same + refused of them, always
     valid_from since when what it says about accounts and users is true, where no column says
     job        the latest job that works or worked on it
+    counted_to the name of the source that events and users of it are counted to; empty: the usual one
     system     the sync that sent it: fields that are its own may be written; its bytes go when it is imported
     """
 
@@ -45,6 +46,7 @@ class FileImport(models.Model):
     same = models.BigIntegerField(default=0)
     refused = models.BigIntegerField(default=0)
     error = models.TextField(blank=True)
+    counted_to = models.CharField(max_length=120, blank=True)
     system = models.CharField(max_length=80, blank=True)
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from tenure.imports.reading.sheet import Manner, Sheet
 from tenure.imports.reading.text import SAMPLE, detect_encoding
 
 _GZIP, _ZIP, _OLE, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
+MOST_UNPACKED: Final = 2**31  # bytes of a packed Parquet file
 _BROKEN: Final = (OSError, EOFError, zlib.error, UnicodeDecodeError)
 
 
@@ -59,7 +61,9 @@ def _open_text(file: IO[bytes], size: int, packed: bool, manner: Manner) -> Shee
         start = unpacked.peek(SAMPLE)
         if not packed and len(start) < SAMPLE:
             start = unpacked.peek(SAMPLE)
-        if start.startswith((_ZIP, _PARQUET)):
+        if start.startswith(_PARQUET):
+            return Parquet(_unpacked(unpacked), size)
+        if start.startswith(_ZIP):
             raise BadImport(_("Inside the gzip file is no text. Unpack it and import what is in it."))
         encoding = manner.encoding or detect_encoding(start)
         text = start[:4096].decode(encoding, errors="replace").removeprefix("\ufeff").lstrip()
@@ -71,6 +75,18 @@ def _open_text(file: IO[bytes], size: int, packed: bool, manner: Manner) -> Shee
         return Delimited(file, unpacked, size, encoding, manner.delimiter)
     except _BROKEN as error:
         raise BadImport(_("The file cannot be read: %(problem)s.") % {"problem": error}) from error
+
+
+def _unpacked(packed: IO[bytes]) -> IO[bytes]:
+    """The content as a file of its own: Parquet is read from its end."""
+    whole = tempfile.TemporaryFile()  # noqa: SIM115  (whoever reads it closes it)
+    while block := packed.read(SAMPLE):
+        if whole.tell() > MOST_UNPACKED:
+            whole.close()
+            raise BadImport(_("Unpacked, the file has more than %(most)d MB.") % {"most": MOST_UNPACKED // 2**20})
+        whole.write(block)
+    packed.close()
+    return whole
 
 
 def _is_whole(text: str) -> bool:

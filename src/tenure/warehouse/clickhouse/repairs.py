@@ -58,6 +58,11 @@ def repaired(source: str) -> str:
 # FINAL reads whole stretches of the table, so where the events may lie is found out first, without it.
 PLACES = "INSERT INTO place SELECT DISTINCT day, account_id FROM event WHERE "
 AT_PLACES = "(day, account_id) IN (SELECT day, account_id FROM place)"
+_WITHDRAWN = "message_id IN (SELECT message_id FROM withdrawn)"
+GONE_PLACES = PLACES + _WITHDRAWN
+STORED_GONE = f"SELECT {EVENT_COLUMNS} FROM event FINAL WHERE {AT_PLACES} AND {_WITHDRAWN}"
+TAKE_OUT = f"""
+    INSERT INTO event ({EVENT_COLUMNS}, version, gone) SELECT {EVENT_COLUMNS}, {{version:UInt64}}, 1 FROM gone"""
 _CONCERNED = "(user_id IN (SELECT user_id FROM span) OR identity_id IN (SELECT identity_id FROM reassigned))"
 MOVED_PLACES = PLACES + _CONCERNED
 _STORED = placed(f"SELECT {EVENT_COLUMNS} FROM event FINAL WHERE {AT_PLACES} AND {_CONCERNED}")

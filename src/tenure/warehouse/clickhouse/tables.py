@@ -74,6 +74,7 @@ KEPT = {  # rows of these are never replaced
         "ORDER BY load",
     ),
     "touched": ("load UInt64, account_id UInt32, user_id UInt32, day Date32", "ORDER BY (load, day, account_id)"),
+    "lost": ("load UInt64, account_id UInt32, user_id UInt32, day Date32", "ORDER BY (load, day, account_id)"),
     "affected": ("load UInt64, user_id UInt32", "ORDER BY (load, user_id)"),
 }
 
@@ -81,6 +82,8 @@ STAGING = {  # what one append brings along; emptied by the next
     "incoming": f"{_EVENT_FIELDS}, n UInt32",
     "fresh": _EVENT_FIELDS,
     "moved": f"{_EVENT_FIELDS}, new_account UInt32, new_user UInt32",
+    "withdrawn": "message_id FixedString(16)",
+    "gone": _EVENT_FIELDS,
     "place": "day Date32, account_id UInt32",
     "reassigned": "identity_id UInt32, user_id UInt32",
     "span": "n UInt32, user_id UInt32, account_id UInt32, since DateTime64(6, 'UTC'), until DateTime64(6, 'UTC')",

@@ -12,6 +12,7 @@ from tenure.warehouse.duckdb.repair import Repair
 from tenure.warehouse.duckdb.rollups import mark_dirty
 from tenure.warehouse.duckdb.transaction import Transaction
 from tenure.warehouse.duckdb.usage import COUNTED
+from tenure.warehouse.duckdb.withdrawing import take_out
 from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Appended, Batch
 
@@ -58,8 +59,8 @@ LINKED = "select account_id, user_id, min(first_day) as first_day, true as linke
 class Append(Connection):
     def append(self, batch: Batch) -> Appended:
         with self.writing() as transaction:
+            days = take_out(transaction, batch.withdrawn)
             rows = _new_rows(transaction, batch)
-            days: set[date] = set()
             repair = Repair(transaction, batch) if batch.reassigns or batch.relinks else None
             if repair:
                 rows = repair.repair_rows(rows)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
-from tenure.warehouse.duckdb.rollups import EVENT_DAY, GROUPED, USER_DAY
+from tenure.warehouse.duckdb.rollups import roll_up_again
 from tenure.warehouse.duckdb.transaction import Transaction
 from tenure.warehouse.store import Batch
 
@@ -33,11 +33,7 @@ select f.* exclude (n) replace (coalesce(c.to_user, f.user_id) as user_id, coale
     account_id)
 from fresh f left join correction c on c.key = f.n order by f.n
 """
-ACCOUNT_DAYS = """
-create temp table account_days as
-select account_id, day from moved union select to_account, day from moved
-"""
-ON_ACCOUNT_DAYS = "day between $first and $last and (account_id, day) in (select account_id, day from account_days)"
+ACCOUNT_DAYS = "select account_id, day from moved union select to_account, day from moved"
 OPEN_SINCE, OPEN_UNTIL = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
@@ -93,23 +89,13 @@ class Repair:
             "update event set account_id = m.to_account, user_id = m.to_user from moved m where event.rowid = m.key"
         )
         days = set(moved["day"].to_pylist())
-        self._roll_up_again({"first": min(days), "last": max(days)})
+        roll_up_again(self.transaction, ACCOUNT_DAYS, min(days), max(days))
         self._pair_again(movers)
         return days
 
     def changed_first_days(self) -> set[date]:
         """First days of the pairs that came, went or changed; asked for after the batch's own rows and links."""
         return {day for *_, day in self.pairs_before ^ self._pairs()}
-
-    def _roll_up_again(self, span: dict[str, date]) -> None:
-        self.transaction.execute(ACCOUNT_DAYS)
-        events = f"(from event where {ON_ACCOUNT_DAYS})"
-        self.transaction.execute("create temp table regrouped as " + GROUPED.format(events=events), span)
-        for table, insert in (("event_day", EVENT_DAY), ("user_day", USER_DAY)):
-            self.transaction.execute(f"delete from {table} where {ON_ACCOUNT_DAYS}", span)
-            self.transaction.execute(insert.format(grouped="regrouped"))
-        self.transaction.execute("drop table regrouped")
-        self.transaction.execute("drop table account_days")
 
     def _pair_again(self, movers: set[int]) -> None:
         self.transaction.register("movers", _users(movers))

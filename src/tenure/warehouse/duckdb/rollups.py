@@ -25,6 +25,20 @@ from {grouped} g join event_dim d on d.event_id = g.event_id
 where d.event_class > 0 and g.user_id <> 0 group by g.account_id, g.user_id, g.day
 order by g.day, g.account_id, g.user_id
 """
+_ON_ACCOUNT_DAYS = "day between $first and $last and (account_id, day) in (select account_id, day from account_days)"
+
+
+def roll_up_again(transaction: Transaction, account_days: str, first: date, last: date) -> None:
+    """Makes both roll-ups from the stored events on some days of some accounts: `account_days` selects them."""
+    span = {"first": first, "last": last}
+    transaction.execute(f"create temp table account_days as {account_days}")
+    events = f"(from event where {_ON_ACCOUNT_DAYS})"
+    transaction.execute("create temp table regrouped as " + GROUPED.format(events=events), span)
+    for table, insert in (("event_day", EVENT_DAY), ("user_day", USER_DAY)):
+        transaction.execute(f"delete from {table} where {_ON_ACCOUNT_DAYS}", span)
+        transaction.execute(insert.format(grouped="regrouped"))
+    transaction.execute("drop table regrouped")
+    transaction.execute("drop table account_days")
 
 
 def mark_dirty(transaction: Transaction, days: Collection[date]) -> None:
