@@ -75,7 +75,9 @@ class Usage(Merges):
             f"""with used as (
                 select distinct user_id, day from user_day where {of_account} and day <= $last and {COUNTED}
             ), gaps as (
-                select user_id, day, day - lag(day) over (partition by user_id order by day) > $gap as begins from used
+                select user_id, day,
+                    coalesce(day - lag(day) over (partition by user_id order by day) > $gap, true) as begins
+                from used
             ), runs as (
                 select user_id, day, count_if(begins) over (partition by user_id order by day) as run from gaps
             )
