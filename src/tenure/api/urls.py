@@ -27,28 +27,33 @@ from tenure.api.follow_ups.promises import router as promises
 from tenure.api.follow_ups.routes import router as follow_ups
 from tenure.api.imports.routes import router as imports
 from tenure.api.jobs.routes import router as jobs
+from tenure.api.members.departments import router as departments
 from tenure.api.members.invitations import router as invitations
 from tenure.api.members.routes import router as members
 from tenure.api.numbers.definitions import router as definitions
 from tenure.api.numbers.metrics import router as metrics
 from tenure.api.numbers.routes import router as numbers
 from tenure.api.privacy.routes import router as privacy
+from tenure.api.records.routes import router as records
 from tenure.api.reference.page import reference
+from tenure.api.segments.history import router as segment_history
 from tenure.api.segments.routes import router as segments
 from tenure.api.syncs.routes import router as syncs
 from tenure.api.tags.customers import router as tag_customers
 from tenure.api.tags.routes import router as tags
 from tenure.api.tiers.routes import router as tiers
+from tenure.api.users.events import router as user_events
 from tenure.api.users.routes import router as users
 from tenure.api.views.routes import router as views
 
 API = Api()
 ROUTERS = (
-    *(accounts, changing, merging, around, charge, handing, contacts, users, follow_ups, promises),
-    *(segments, tag_customers, tags, tiers, views, exports),
+    *(accounts, changing, merging, around, charge, handing, contacts, users, user_events),
+    *(records, follow_ups, promises),
+    *(segments, segment_history, tag_customers, tags, tiers, views, exports),
     *(fields, cards, numbers, metrics, definitions, imports, syncs),
     *(events, catalogue, sources, quarantine, jobs),
-    *(members, invitations, audit, privacy),
+    *(members, departments, invitations, audit, privacy),
 )
 for each in ROUTERS:
     API.add_router("v1", each)

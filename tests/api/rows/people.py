@@ -6,6 +6,7 @@ from tenure.accounts.contacts.details import Details
 from tenure.accounts.contacts.verbs import add_contact
 from tenure.accounts.models import AssignmentChange
 from tenure.lib import clock
+from tenure.people.departments import add_department
 from tenure.people.invitations import invite
 from tenure.people.models import Role
 from tests.api.row import ADMIN, Row
@@ -22,6 +23,10 @@ def _gone(world: World) -> dict[str, Any]:
 
 def _invitation(world: World) -> dict[str, Any]:
     return {"id": invite("new@example.com", role=Role.CSM, actor=world.people["admin"]).pk}
+
+
+def _department(world: World) -> dict[str, Any]:
+    return {"id": world.csm().department_id}
 
 
 def _hand_over(world: World) -> dict[str, Any]:
@@ -51,6 +56,10 @@ ROWS: dict[str, Row] = {
     "deactivate_member": Row(ADMIN, _csm),
     "reactivate_member": Row(ADMIN, _gone),
     "list_departments": Row(ADMIN),
+    "create_department": Row(ADMIN, body=lambda world: {"name": "West"}),
+    "rename_department": Row(ADMIN, _department, lambda world: {"name": "West"}),
+    "place_department": Row(ADMIN, _department, lambda world: {"parent_id": None}),
+    "archive_department": Row(ADMIN, lambda world: {"id": add_department("West", None, None).pk}),
     "list_invitations": Row(ADMIN),
     "create_invitation": Row(ADMIN, body=lambda world: {"email": "new@example.com", "role": "csm"}),
     "resend_invitation": Row(ADMIN, _invitation),

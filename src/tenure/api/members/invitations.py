@@ -15,13 +15,14 @@ from pydantic import Field
 from tenure.api.asked import Body, Id, Text
 from tenure.api.errors import Refusal, not_found
 from tenure.api.guarding import needs
+from tenure.api.members.departments import department_of
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.lib import clock
 from tenure.people import invitations
-from tenure.people.access import departments_for, invitations_for
+from tenure.people.access import invitations_for
 from tenure.people.mail import mail_invitation
-from tenure.people.models import Access, Area, Department, Invitation, InvitationState, Role, Scope
+from tenure.people.models import Access, Area, Invitation, InvitationState, Role, Scope
 from tenure.people.permissions import Permission
 
 router = Router(tags=["Members"])
@@ -84,7 +85,7 @@ def create_invitation(request: ApiRequest, body: Invited) -> Status[InvitationMa
         role=body.role,
         actor=request.member,
         name=body.name,
-        department=_department(request, body.department_id) if body.department_id else None,
+        department=department_of(request, body.department_id) if body.department_id else None,
         scope=body.scope,
         language=body.language,
     )
@@ -113,13 +114,6 @@ def _invitation(request: ApiRequest, key: int) -> Invitation:
     if invitation is None:
         raise not_found()
     return invitation
-
-
-def _department(request: ApiRequest, key: int) -> Department:
-    department = departments_for(request.member).filter(pk=key).first()
-    if department is None:
-        raise not_found()
-    return department
 
 
 def _made(request: ApiRequest, invitation: Invitation) -> InvitationMade:

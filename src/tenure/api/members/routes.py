@@ -9,11 +9,12 @@ from pydantic import Field
 from tenure.api.asked import Body, Id
 from tenure.api.errors import not_found
 from tenure.api.guarding import needs
+from tenure.api.members.departments import department_of
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.people import members
-from tenure.people.access import departments_for, members_for
-from tenure.people.models import Access, Area, Department, Member, Role, Scope
+from tenure.people.access import members_for
+from tenure.people.models import Access, Area, Member, Role, Scope
 from tenure.people.permissions import Permission
 from tenure.people.scope import scope_of
 
@@ -36,14 +37,6 @@ class TeamMember(Schema):
     joined_at: datetime
     last_seen_at: datetime | None
     deactivated_at: datetime | None
-
-
-class DepartmentShown(Schema):
-    """A part of the vendor's company; they form a tree."""
-
-    id: int
-    name: str
-    parent_id: int | None
 
 
 class Listed(Paged):
@@ -100,7 +93,7 @@ def change_member_scope(request: ApiRequest, id: Id, body: ScopeSent) -> TeamMem
 def change_member_department(request: ApiRequest, id: Id, body: DepartmentSent) -> TeamMember:
     """null takes them out of theirs."""
     member = _member(request, id)
-    department = _department(request, body.department_id) if body.department_id else None
+    department = department_of(request, body.department_id) if body.department_id else None
     members.change_department(member, department, request.member)
     return _show(member)
 
@@ -123,26 +116,11 @@ def reactivate_member(request: ApiRequest, id: Id) -> TeamMember:
     return _show(member)
 
 
-@router.get("/departments", response=list[DepartmentShown], summary="List departments")
-@needs(*READS)
-def list_departments(request: ApiRequest) -> list[DepartmentShown]:
-    """Those in use, by name."""
-    found = departments_for(request.member).order_by("name", "pk")
-    return [DepartmentShown(id=each.pk, name=each.name, parent_id=each.parent_id) for each in found]
-
-
 def _member(request: ApiRequest, key: int) -> Member:
     member = members_for(request.member).filter(pk=key).first()
     if member is None:
         raise not_found()
     return member
-
-
-def _department(request: ApiRequest, key: int) -> Department:
-    department = departments_for(request.member).filter(pk=key).first()
-    if department is None:
-        raise not_found()
-    return department
 
 
 def _show(member: Member) -> TeamMember:

@@ -16,7 +16,7 @@ from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.api.segments.shown import (
     ConditionField,
-    Reason,
+    ReasonShown,
     SegmentChanged,
     SegmentSent,
     SegmentShown,
@@ -108,7 +108,7 @@ def list_segment_accounts(request: ApiRequest, id: Id, asked: Query[OnDay]) -> d
     return page_of(found, asked, lambda rows: show_accounts(rows, request.member))
 
 
-@router.get("/segments/{id}/explanation/{account_id}", response=Reason, summary="Explain a segment for a customer")
+@router.get("/segments/{id}/explanation/{account_id}", response=ReasonShown, summary="Explain a segment for a customer")
 @needs(Area.SEGMENTS)
 def explain_segment(request: ApiRequest, id: Id, account_id: Id, day: Day | None = None) -> Any:
     """Why the customer is in it on a day, or why not: each part of the condition with its value and verdict."""

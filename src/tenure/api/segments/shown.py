@@ -43,7 +43,7 @@ class SegmentChanged(Body):
     sharing: Sharing = Sharing.PRIVATE
 
 
-class Reason(Schema):
+class ReasonShown(Schema):
     """A part of a condition: what it says, whether it holds, and what decided that. Which values there are beside
     `because` is by the kind of the part.
     """
@@ -62,7 +62,7 @@ class Reason(Schema):
     edge: float | None = None
     days: int | None = None
     other_day: str | None = None
-    parts: "Sequence[Reason]" = ()
+    parts: "Sequence[ReasonShown]" = ()
 
 
 class ConditionField(Schema):

@@ -10,11 +10,12 @@ from tenure.people.models import Access, Area
 from tenure.people.tokens import MOST_NAME
 
 DAYS = (30, 90, 365)
+_CLOSED_AT_FIRST = frozenset({Area.MEMBERS, Area.AUDIT, Area.PERSONAL_DATA})
 _SELECT = {"class": "form-select"}
 
 
 class TokenForm(forms.Form):
-    """An area is chosen by a field of its name; reading is what is offered first."""
+    """An area is chosen by a field of its name; reading is what is offered first, but for what is about people."""
 
     name = forms.CharField(
         label=_("What it is for"),
@@ -35,8 +36,8 @@ class TokenForm(forms.Form):
                 label=area.label,
                 choices=[("", _("Nothing")), *Access.choices],
                 required=False,
-                initial=Access.READ.value,
-                widget=forms.Select(_SELECT),
+                initial="" if area in _CLOSED_AT_FIRST else Access.READ.value,
+                widget=forms.Select({"class": "form-select w-auto"}),
             )
 
     @property

@@ -1,0 +1,1 @@
+"""What other systems keep about customers: tickets, answers to surveys, opportunities."""
