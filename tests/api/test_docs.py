@@ -40,4 +40,4 @@ def test_no_two_schemas_share_a_name(monkeypatch):
 
     monkeypatch.setattr(OpenAPISchema, "add_schema_definitions", compare)
     API.get_openapi_schema()
-    assert len(told) > 100 and twice == set()
+    assert len(told) > 100 and twice & API.told["components"]["schemas"].keys() == set()

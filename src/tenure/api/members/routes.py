@@ -51,7 +51,7 @@ class ScopeSent(Body):
     scope: Annotated[Scope | None, Field(description="null: that of the role.")]
 
 
-class DepartmentSent(Body):
+class WorksIn(Body):
     department_id: Id | None
 
 
@@ -90,7 +90,7 @@ def change_member_scope(request: ApiRequest, id: Id, body: ScopeSent) -> TeamMem
 
 @router.put("/team/{id}/department", response=TeamMember, summary="Move a member to a department")
 @needs(*WRITES)
-def change_member_department(request: ApiRequest, id: Id, body: DepartmentSent) -> TeamMember:
+def change_member_department(request: ApiRequest, id: Id, body: WorksIn) -> TeamMember:
     """null takes them out of theirs."""
     member = _member(request, id)
     department = department_of(request, body.department_id) if body.department_id else None
