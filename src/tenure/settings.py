@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "tenure.ui",
+    "tenure.remembered",
     "tenure.activity",
     "tenure.people",
     "tenure.accounts",

@@ -17,8 +17,8 @@ from tenure.health.metric_document import OF_EVENTS, from_document
 from tenure.health.models import Metric
 from tenure.health.versions import add_version
 from tenure.jobs.queue import enqueue
-from tenure.lib.once import once
 from tenure.people.models import Member
+from tenure.remembered.remember import remembered
 from tenure.warehouse.store import MetricColumn
 
 DEFINED = verb("metric.defined", gettext_lazy("{by} defined the metric {subject}, version {version}"), False)
@@ -27,7 +27,7 @@ UNITS = ("count", "users", "features", "days", "share")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
-@once
+@remembered
 def metrics_in_use() -> Mapping[str, Metric]:
     """The current version of every metric by key, in the order in which they were first defined."""
     return {metric.key: metric for metric in Metric.objects.filter(retired_at=None).order_by("pk")}

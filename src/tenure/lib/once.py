@@ -22,6 +22,11 @@ def asking_once() -> Iterator[None]:
         _KEPT.reset(token)
 
 
+def asking() -> bool:
+    """Whether this is inside of asking_once."""
+    return _KEPT.get() is not None
+
+
 def once(function: Callable[P, T]) -> Callable[P, T]:
     """For a look-up whose arguments hash and whose answer nobody changes. Outside of `asking_once` it always runs."""
 

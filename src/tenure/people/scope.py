@@ -3,8 +3,8 @@
 from collections import defaultdict
 from typing import Final
 
-from tenure.lib.once import once
 from tenure.people.models import Department, Member, Role, Scope
+from tenure.remembered.remember import remembered
 
 #: The scope of a role where the member has none of their own.
 BY_ROLE: Final = {
@@ -22,7 +22,7 @@ def scope_of(member: Member) -> Scope:
     return Scope(member.scope) if member.scope else BY_ROLE[Role(member.role)]
 
 
-@once
+@remembered
 def colleagues(member: Member) -> frozenset[int] | None:
     """The ids of the members whose accounts this one sees, themselves included; None for everybody.
 

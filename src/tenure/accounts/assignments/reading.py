@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from tenure.accounts.merging.members import survivors, with_merged
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.core.allotment import Load
-from tenure.lib.once import once
+from tenure.remembered.remember import remembered
 
 MRR = "mrr"  # the attribute that says what an account pays a month, while there are no contracts
 
@@ -35,7 +35,7 @@ def as_known(moment: datetime, known_at: datetime) -> QuerySet[Assignment]:
     return Assignment.recorded.filter(known, not_withdrawn, held, since__lt=moment)
 
 
-@once
+@remembered
 def roles_in_use() -> Sequence[AssignmentRole]:
     """The roles that are not archived, in their order."""
     return list(AssignmentRole.objects.filter(archived_at=None))

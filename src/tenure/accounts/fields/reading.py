@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tenure.accounts.models import Card, Field, FieldType
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
+from tenure.remembered.remember import remembered
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ def cards_in_use() -> list[CardOfFields]:
 
 def fields_by_key(keys: Collection[str] | None = None) -> dict[str, Field]:
     """The fields in use with their cards, of these keys or all, by key."""
+    return dict(_fields(None if keys is None else frozenset(keys)))
+
+
+@remembered
+def _fields(keys: frozenset[str] | None) -> Mapping[str, Field]:
     fields = Field.objects.filter(archived_at=None, card__archived_at=None).select_related("card")
     if keys is not None:
         fields = fields.filter(key__in=keys)

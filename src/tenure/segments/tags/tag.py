@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 from tenure.accounts.fields.defaults import CHINESE
+from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.models import Field, FieldType
 from tenure.activity.recording import Subject
 
@@ -85,8 +86,8 @@ class Tag:
 
 def tags_field() -> Field | None:
     """The field whose options are the tags; None while no card in use has it."""
-    fields = Field.objects.filter(key=FIELD, type=FieldType.CHOICES, archived_at=None, card__archived_at=None)
-    return fields.select_related("card").first()
+    found = fields_by_key([FIELD]).get(FIELD)
+    return found if found is not None and found.type == FieldType.CHOICES else None
 
 
 def tag_called(text: str, tags: Mapping[str, Tag]) -> Tag | None:

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tenure.lib.once import once
 from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
+from tenure.remembered.remember import remembered
 from tenure.segments.access import views_for
 from tenure.segments.models import FirstView, View
 from tenure.segments.views.saving import COLUMNS
@@ -67,14 +67,14 @@ def tabs(request: PageRequest) -> Tabs:
     )
 
 
-@once
+@remembered
 def _seen(member: Member) -> Sequence[View]:
     """The views the member sees: their own first, then by name."""
     seen = views_for(member).filter(archived_at=None)
     return sorted(seen, key=lambda view: (view.owner_id != member.pk, view.name.casefold(), view.pk))
 
 
-@once
+@remembered
 def _first(member: Member) -> int | None:
     """The key of the view in which the list opens for the member."""
     return FirstView.objects.filter(member=member).values_list("view_id", flat=True).first()
