@@ -16,6 +16,7 @@ from tenure.core.health_document import from_document, to_document
 from tenure.health.models import HealthDefinition
 from tenure.lib import clock
 from tenure.people.models import Member
+from tenure.remembered.remember import remembered
 
 DEFAULT_NAME = gettext_noop("Default definition")  # translated where it is shown
 
@@ -48,6 +49,12 @@ def install_default() -> None:
     """Adds the default definition, without thresholds as long as there are no accounts to take them from."""
     if not HealthDefinition.objects.exists():
         HealthDefinition.objects.create(name=DEFAULT_NAME, document=to_document(DEFAULT))
+
+
+@remembered
+def definitions_by_id() -> Mapping[int, HealthDefinition]:
+    """Every version of every definition, by the id that a scored day names."""
+    return HealthDefinition.objects.in_bulk()
 
 
 def versions() -> list[Version]:

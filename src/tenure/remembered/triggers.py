@@ -6,16 +6,20 @@ from typing import Any, Final
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-#: table: the columns that matter when a row is changed; none are all. What is `remembered` is read from these alone.
+ANY: Final = ("insert", "delete", "update")
+#: {table: what draws a new stamp}. What is `remembered` is read from these tables, and changes by these alone.
 WATCHED: Final[Mapping[str, Sequence[str]]] = {
-    "accounts_assignmentrole": (),
-    "accounts_card": (),
-    "accounts_field": (),
-    "health_metric": (),
-    "people_department": (),
-    "people_member": ("department_id", "email", "is_active", "name", "role", "scope"),
-    "segments_firstview": (),
-    "segments_view": (),
+    "accounts_account": ("delete", "update of merged_into_id"),
+    "accounts_assignmentrole": ANY,
+    "accounts_card": ANY,
+    "accounts_field": ANY,
+    "health_healthdefinition": ANY,
+    "health_metric": ANY,
+    "people_department": ANY,
+    "people_member": ("insert", "delete", "update of department_id, email, is_active, name, role, scope"),
+    "segments_firstview": ANY,
+    "segments_segment": ("insert", "delete", "update of archived_at, owner_id, sharing"),
+    "segments_view": ANY,
 }
 NAME: Final = "remembered_definitions"
 _SQLITE: Final = "update remembered_stamp set value = lower(hex(randomblob(16)));"
@@ -38,8 +42,7 @@ def install(using: str, **_told: Any) -> None:
 def _for_postgresql(tables: Sequence[str]) -> Iterator[str]:
     yield _POSTGRESQL
     for table in tables:
-        changed = f"update of {', '.join(WATCHED[table])}" if WATCHED[table] else "update"
-        yield f"""create or replace trigger {NAME} after insert or delete or {changed} on {table}
+        yield f"""create or replace trigger {NAME} after {" or ".join(WATCHED[table])} on {table}
             for each statement execute function {NAME}()"""
 
 
@@ -48,9 +51,8 @@ def _missing(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> Iterator
         cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
         there = dict(cursor.fetchall())
     for table in tables:
-        changed = f"update of {', '.join(WATCHED[table])}" if WATCHED[table] else "update"
-        for verb, when in (("insert", "insert"), ("delete", "delete"), ("update", changed)):
-            name = f"{NAME}_{table}_{verb}"
+        for when in WATCHED[table]:
+            name = f"{NAME}_{table}_{when.partition(' ')[0]}"
             statement = f"CREATE TRIGGER {name} after {when} on {table} begin {_SQLITE} end"
             if there.get(name) != statement:
                 yield f"drop trigger if exists {name}"

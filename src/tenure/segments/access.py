@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.people.scope import colleagues
+from tenure.remembered.remember import remembered
 from tenure.segments.models import Segment, Sharing, View
 
 Of = TypeVar("Of", Segment, View)
@@ -30,6 +31,12 @@ class _Reader(NamedTuple):
 def segments_for(member: Member) -> QuerySet[Segment]:
     """The segments the member sees, archived ones too."""
     return _seen(Segment.objects.all(), _reader(member))
+
+
+@remembered
+def segment_ids_for(member: Member) -> frozenset[int]:
+    """The ids of segments_for, for pages that tell of what was in them."""
+    return frozenset(segments_for(member).values_list("pk", flat=True))
 
 
 def views_for(member: Member) -> QuerySet[View]:

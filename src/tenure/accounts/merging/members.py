@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from tenure.accounts.models import Account
-from tenure.lib.once import once
+from tenure.remembered.remember import remembered
 
 
-@once
+@remembered
 def survivors() -> Mapping[int, int]:
     """merged account -> the account it lives on in, chains followed to their end."""
     into = dict(Account.objects.filter(merged_into__isnull=False).values_list("id", "merged_into_id"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -57,7 +58,12 @@ def asset(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A Tabler icon out of the sprite. Its name must be in frontend/icons.txt; `label` is for screen readers."""
-    sprite = asset_url("icons.svg")
+    return _icon(asset_url("icons.svg"), name, str(label))
+
+
+@lru_cache(maxsize=1000)
+def _icon(sprite: str, name: str, label: str) -> SafeString:
+    """Drawn once: some dozens stand on every page."""
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name

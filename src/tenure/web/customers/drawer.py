@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from tenure.health.definitions import definitions_by_id
 from tenure.health.metrics import metrics_in_use
-from tenure.health.models import HealthDefinition
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
@@ -23,7 +23,7 @@ def customer_drawer(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
     metrics = metrics_in_use()
     history = read_history(store(), pk, metrics, request.day)
-    definitions = HealthDefinition.objects.in_bulk({each.version for each in history.health if each.version})
+    definitions = definitions_by_id()
     shown = {
         **header(request, account, history, metrics),
         "health": health_parts(history, metrics, definitions, against_day("", request.day)),

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from tenure.accounts.models import Account
+from tenure.health.definitions import definitions_by_id
 from tenure.health.metrics import metrics_in_use
-from tenure.health.models import HealthDefinition, Metric
+from tenure.health.models import Metric
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
 from tenure.warehouse.current import store
@@ -64,7 +65,7 @@ def header(request: PageRequest, account: Account, history: History, metrics: Ma
 
 
 def _health(request: PageRequest, history: History, metrics: Mapping[str, Metric]) -> dict[str, Any]:
-    definitions = HealthDefinition.objects.in_bulk({each.version for each in history.health if each.version})
+    definitions = definitions_by_id()
     versions = {pk: definition.version for pk, definition in definitions.items()}
     against = against_day(request.GET.get("against", ""), request.day)
     days = shown_days(request.GET.get("range", ""))

@@ -4,16 +4,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenure.accounts.fields.telling import in_use
-from tenure.segments.access import segments_for
+from tenure.segments.access import segment_ids_for
 from tenure.segments.models import Membership
 from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
 
 
 def crossings(asked: Asked) -> list[Entry]:
     """Of segments whoever looks may see. What changed because a segment was defined anew is not the account's story."""
-    if asked.person is not None:
+    seen = segment_ids_for(asked.member)
+    if asked.person is not None or not seen:
         return []
-    own = Membership.objects.filter(account__in=asked.accounts, segment__in=segments_for(asked.member))
+    own = Membership.objects.filter(account__in=asked.accounts, segment__in=seen)
     if asked.text:
         own = own.filter(segment__name__icontains=asked.text)
     own = own.select_related("segment")

@@ -76,11 +76,13 @@ class Entry:
 class Asked:
     """Whose timeline, of what, and from where on. `accounts` are the account and those merged into it.
 
+    `first_day` is the account's first with numbers, as far as it has any.
     Things from `since` (included) to `until` (not included), before the place `before`; at most `limit` of each kind.
     """
 
     member: Member
     accounts: Sequence[int]
+    first_day: date | None
     day: date
     zone: ZoneInfo
     since: datetime | None

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tenure.accounts.models import Account, User
+from tenure.accounts.models import User
 from tenure.ui import numbers
 from tenure.ui.states import look
 from tenure.warehouse.schema import HEALTH_COLUMNS, HealthState
@@ -33,7 +33,7 @@ def measured(store: Store, kinds: frozenset[Kind], asked: Asked) -> list[Entry]:
 
 def _health(store: Store, asked: Asked) -> Iterator[Entry]:
     """Each day on which the state is another than on the day before it that has one."""
-    first = Account.objects.values_list("first_day", flat=True).get(pk=asked.account_id) or asked.day
+    first = asked.first_day or asked.day
     rows = store.account_series([asked.account_id], HEALTH_COLUMNS, min(first, asked.day), asked.day)
     before: HealthState | None = None
     score_before: float | None = None

@@ -45,6 +45,8 @@ def _entry(each: FollowUp, changed: str) -> Entry:
 
 def _changed(keys: list[int]) -> dict[int, str]:
     """What follow-ups set on the account's cards, in words, by follow-up."""
+    if not keys:
+        return {}
     rows = AccountActivity.objects.filter(activity__verb=LOGGED.name, activity__subject_kind="follow_up")
     details = rows.filter(activity__subject_id__in=keys).values_list("activity__subject_id", "detail")
     return {pk: said(detail["changes"]) for pk, detail in details if pk is not None and detail.get("changes")}

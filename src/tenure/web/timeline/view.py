@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tenure.accounts.merging.members import members_of
+from tenure.accounts.models import Account
 from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
@@ -65,7 +66,7 @@ def timeline(request: PageRequest, pk: int) -> HttpResponse:
     """A page of it up to the as-of day; the filters are in the address of the customer page too."""
     account = account_of(request, pk)
     kinds = frozenset(Kind(each) for each in request.GET.getlist("kind") if each in list(Kind))
-    asked = _asked(request, members_of(account.pk) or [account.pk])
+    asked = _asked(request, account)
     entries, problem = _merged(asked, kinds or frozenset(Kind))
     shown = entries[:PAGE]
     context = {
@@ -95,7 +96,7 @@ def members(request: PageRequest) -> HttpResponse:
     return HttpResponse(options)
 
 
-def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
+def _asked(request: PageRequest, account: Account) -> Asked:
     zone, get = settings.CONFIG.zone, request.GET
     try:
         before = Key.read(get["key"]) if get.get("key") else None
@@ -104,7 +105,8 @@ def _asked(request: PageRequest, accounts: Sequence[int]) -> Asked:
     first, last = _day(get.get("since", "")), _day(get.get("until", ""))
     return Asked(
         member=request.member,
-        accounts=accounts,
+        accounts=members_of(account.pk) or [account.pk],
+        first_day=account.first_day,
         day=request.day,
         zone=zone,
         since=_start(first, zone) if first else None,
