@@ -18,6 +18,7 @@ from tenure.accounts.models import (
     User,
     UserLink,
 )
+from tenure.lib.bulk import numbers_of
 from tenure.lib.once import once
 from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
@@ -43,7 +44,7 @@ def visible_account_ids(member: Member) -> frozenset[int] | None:
     if not allows(member, Permission.SEE_ACCOUNTS):
         return frozenset()
     over = team_of(member)
-    return None if over is None else frozenset(_held_by(over).values_list("account_id", flat=True)) | _living_on(over)
+    return None if over is None else numbers_of(_held_by(over), "account_id") | _living_on(over)
 
 
 def users_for(member: Member) -> QuerySet[User]:

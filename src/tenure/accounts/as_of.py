@@ -28,12 +28,15 @@ def counting(known_at: datetime | None = None) -> QuerySet[Fact]:
 def facts_at(
     account_id: int, as_of: datetime, known_at: datetime | None = None, fields: Collection[str] | None = None
 ) -> dict[str, Fact]:
-    """One account: by field the fact that was true then, without fields that were unknown or empty; None is all."""
+    """One account: by field the fact that was true then, without fields that were unknown or empty; None is all.
+
+    Who wrote a fact is looked up when it is asked for.
+    """
     facts = counting(known_at).filter(account=account_id, valid_from__lte=as_of)
     if fields is not None:
         facts = facts.filter(field__in=fields)
     newest: dict[str, Fact] = {}
-    for fact in facts.select_related("actor"):
+    for fact in facts:
         held = newest.get(fact.field)
         if held is None or _order(held) < _order(fact):
             newest[fact.field] = fact

@@ -61,15 +61,15 @@ def test_it_honours_the_day_the_filters_and_the_search(alices, alice, log):
     log("Kick-off", 40)
     before = entries(alices.get("/customers/3/timeline/", {"day": (TODAY - timedelta(days=20)).isoformat()}))
     assert all(entry.at < NOW - timedelta(days=19) for entry in before)
-    assert [entry.more["follow_up"].notes for entry in before if entry.more] == ["Kick-off"]
+    assert [entry.follow_up.notes for entry in before if entry.follow_up] == ["Kick-off"]
 
     found = entries(alices.get("/customers/3/timeline/", {"find": "quota"}))
-    assert [entry.more["follow_up"].notes for entry in found] == ["Quota talk"]
+    assert [entry.follow_up.notes for entry in found] == ["Quota talk"]
     only = entries(alices.get("/customers/3/timeline/", {"kind": "follow-up", "who": alice.pk}))
-    assert [entry.more["follow_up"].notes for entry in only] == ["Quota talk", "Kick-off"]
+    assert [entry.follow_up.notes for entry in only] == ["Quota talk", "Kick-off"]
     assert not entries(alices.get("/customers/3/timeline/", {"kind": "follow-up", "who": alice.pk + 99}))
     month = {"kind": "follow-up", "since": TODAY - timedelta(days=50), "until": TODAY - timedelta(days=30)}
-    assert [entry.more["follow_up"].notes for entry in entries(alices.get("/customers/3/timeline/", month))] == [
+    assert [entry.follow_up.notes for entry in entries(alices.get("/customers/3/timeline/", month))] == [
         "Kick-off"
     ]
 

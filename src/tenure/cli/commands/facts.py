@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from tenure.accounts.as_of import end_of_day, facts_at
 from tenure.accounts.assignments.reading import as_known
@@ -25,7 +25,9 @@ def _facts_options(parser: ArgumentParser) -> None:
 
 def _facts(options: Mapping[str, Any], context: Context) -> list[dict[str, Any]]:
     as_of, known_at = _asked(options, context)
-    return [_fact(fact) for fact in facts_at(account_id(options["account"]), as_of, known_at).values()]
+    found = list(facts_at(account_id(options["account"]), as_of, known_at).values())
+    prefetch_related_objects(found, "actor")
+    return [_fact(fact) for fact in found]
 
 
 def _asked(options: Mapping[str, Any], context: Context) -> tuple[datetime, datetime | None]:

@@ -1,15 +1,16 @@
 """One thing that happened to a customer, and its place among the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model, Q, QuerySet
 
 from tenure.people.models import Member
+from tenure.work.models import FollowUp, NextStep
 
 
 class Kind(StrEnum):
@@ -52,7 +53,8 @@ class Key(NamedTuple):
 class Entry:
     """`title` is what happened; `lines` say more; `by` who did it. `whole_day`: its hour is not known.
 
-    `href` leads to the thing itself, `drawer` opens it beside. `more` is what the template of the kind needs besides.
+    `href` leads to the thing itself, `drawer` opens it beside. A `follow_up` is told whole, with the `steps` that were
+    promised and how many `files` hang on it.
     """
 
     kind: Kind
@@ -65,7 +67,9 @@ class Entry:
     drawer: str = ""
     tone: str = ""
     whole_day: bool = False
-    more: dict[str, Any] = field(default_factory=dict)
+    follow_up: FollowUp | None = None
+    steps: Sequence[NextStep] = ()
+    files: int = 0
 
     @property
     def at(self) -> datetime:

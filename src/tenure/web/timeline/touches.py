@@ -39,7 +39,9 @@ def _entry(each: FollowUp, changed: str) -> Entry:
         lines=(changed,) if changed else (),
         by=_(", ").join(person.name for person in people if person.ours),
         drawer=reverse("work:follow_up", args=[each.pk]),
-        more={"follow_up": each, "steps": each.next_steps.all(), "files": len(each.attachments.all())},
+        follow_up=each,
+        steps=list(each.next_steps.all()),
+        files=len(each.attachments.all()),
     )
 
 
