@@ -6,6 +6,8 @@ operators whatever their scope. Accounts with nobody in charge, and users linked
 only. It is who is in charge now that counts, on an earlier as-of day too: who was, may not see any more.
 """
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenure.accounts.merging.members import survivors, with_merged
@@ -30,12 +32,11 @@ def accounts_for(member: Member) -> QuerySet[Account]:
     if not allows(member, Permission.SEE_ACCOUNTS):
         return Account.objects.none()
     over = team_of(member)
-    accounts = Account.objects.filter(merged_into=None)
     if over is None:
-        return accounts
-    held = Exists(_held_by(over).filter(account=OuterRef("pk")))
+        return Account.objects.filter(merged_into=None)
+    held = Q(Exists(_held_by(over, account=OuterRef("pk"))))
     living = _living_on(over)
-    return accounts.filter(held | Q(pk__in=living)) if living else accounts.filter(held)
+    return Account.objects.filter(held | Q(pk__in=living) if living else held, merged_into=None)
 
 
 @once
@@ -108,5 +109,5 @@ def _living_on(members: frozenset[int]) -> frozenset[int]:
     return frozenset(into[each] for each in held)
 
 
-def _held_by(members: frozenset[int]) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(until=None, member_id__any_of=members)
+def _held_by(members: frozenset[int], **of: Any) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(until=None, member_id__any_of=members, **of)

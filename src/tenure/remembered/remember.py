@@ -5,8 +5,9 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
+from django.db import connection
+
 from tenure.lib.once import asking, once
-from tenure.remembered.models import Stamp
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,4 +46,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
 @once
 def _stamp() -> str | None:
-    return Stamp.objects.values_list("value", flat=True).first()
+    with connection.cursor() as cursor:  # every page asks: half a millisecond less than through the model
+        cursor.execute("select value from remembered_stamp")
+        row = cursor.fetchone()
+    return row[0] if row else None

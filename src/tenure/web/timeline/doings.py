@@ -22,8 +22,8 @@ _ICONS = {
 
 def doings(asked: Asked) -> list[Entry]:
     """Activities that concern the account. Follow-ups are told by themselves."""
-    hidden = [verb.name for verb in VERBS.values() if not verb.on_timeline] + [LOGGED.name]
-    own = AccountActivity.objects.filter(account__in=asked.accounts).exclude(activity__verb__in=hidden)
+    hidden = Q(activity__verb__any_of=[*(verb.name for verb in VERBS.values() if not verb.on_timeline), LOGGED.name])
+    own = AccountActivity.objects.filter(~hidden, account__in=asked.accounts)
     if asked.person is not None:
         own = own.filter(activity__actor=asked.person)
     if asked.text:

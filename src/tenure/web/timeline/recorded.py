@@ -36,10 +36,10 @@ def nps_tone(answer: SurveyAnswer) -> str:
 
 
 def _found(asked: Asked, model: type[Of], kind: Kind, *texts: str) -> list[Of]:
-    """Those asked for, latest first; none when a person is: other systems name no members."""
+    """Those asked for that have a time, latest first; none when a person is: other systems name no members."""
     if asked.person is not None:
         return []
-    own: QuerySet[Of] = records_of(asked.accounts, model).filter(at__isnull=False)
+    own: QuerySet[Of] = records_of(asked.accounts, model)
     if asked.text:
         wanted = Q()
         for field in texts:
