@@ -13,7 +13,7 @@ from tenure.people.permissions import Permission, allows
 from tenure.remembered.remember import remembered
 from tenure.segments.access import views_for
 from tenure.segments.models import FirstView, View
-from tenure.segments.views.saving import COLUMNS
+from tenure.segments.views.saving import COLUMNS, KEPT
 from tenure.ui.page import PageRequest
 
 PARAMETER = "view"
@@ -81,8 +81,9 @@ def _first(member: Member) -> int | None:
 
 
 def address_of(view: View, more: dict[str, str] | None = None) -> str:
-    """The list as the view keeps it."""
-    query = {PARAMETER: str(view.pk), **view.query, **(more or {})}
+    """The list as the view keeps it, in the order of KEPT: PostgreSQL keeps none of its own."""
+    kept = {key: view.query[key] for key in KEPT if key in view.query}
+    query = {PARAMETER: str(view.pk), **kept, **(more or {})}
     return f"{reverse('customers:list')}?{urlencode(query)}"
 
 
