@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from tenure.lib.nul import without_nul
+
 MAX_FIELD = 200  # characters of a name
 MAX_VALUE = 4000  # bytes of a value as JSON
 _WRITTEN_OUT = 1e16  # from here on JSON writes fractions with an exponent, and PostgreSQL without: they come back whole
@@ -20,19 +22,17 @@ def keepable(traits: dict[str, Any] | None) -> dict[str, Any]:
     characters (databases refuse them), and large numbers written out.
     """
     kept = {}
-    for name, value in (traits or {}).items():
+    for name, value in without_nul(traits or {}).items():
         if 0 < len(name) <= MAX_FIELD and len(canonical(value)) <= MAX_VALUE:
-            kept[name.replace("\0", "")] = _as_kept(value)
+            kept[name] = _written_out(value)
     return kept
 
 
-def _as_kept(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\0", "")
+def _written_out(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if abs(value) >= _WRITTEN_OUT else value or 0.0  # PostgreSQL knows no -0.0
     if isinstance(value, list):
-        return [_as_kept(each) for each in value]
+        return [_written_out(each) for each in value]
     if isinstance(value, dict):
-        return {name.replace("\0", ""): _as_kept(each) for name, each in value.items()}
+        return {name: _written_out(each) for name, each in value.items()}
     return value

@@ -57,6 +57,18 @@ def test_it_reads_parquet(reading):
     assert reading(buffer.getvalue().to_pybytes())[1] == [(1, ["acme", at]), (2, [None, at])]
 
 
+def test_it_leaves_out_nul_characters_that_databases_refuse(reading):
+    buffer = pa.BufferOutputStream()
+    pq.write_table(pa.table({"a\0": ["x\0", "y"], "b": [["\0"], []], "c": [b"z\0", None]}), buffer)
+    assert reading(buffer.getvalue().to_pybytes())[:2] == (
+        ("a", "b", "c"),
+        [(1, ["x", [""], "z"]), (2, ["y", [], None])],
+    )
+    line = json.dumps({"a\0": "x\0", "b": {"\0": [r"\u0000"]}})
+    for content in (line, f"[{line}]"):
+        assert reading(content)[:2] == (("a", "b"), [(1, ["x", {"": [r"\u0000"]}])])
+
+
 def test_it_reads_json_lines_and_names_the_bad_ones(reading):
     text = '{"a": 1}\n\n{broken\n{"b": [2]}\n[3]\n'
     columns, rows, bad, _ = reading(text, "x.jsonl")

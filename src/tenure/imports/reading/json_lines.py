@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tenure.imports.errors import BadImport
 from tenure.imports.reading.sheet import Line, Sheet
 from tenure.imports.reading.text import TextLine, read_lines
+from tenure.lib.nul import without_nul
 
 _AHEAD: Final = 1_000  # rows the columns are told by
 MOST_WHOLE: Final = 64 * 2**20  # bytes of a list that has to be read as a whole
@@ -50,7 +51,8 @@ def _each(lines: Iterator[TextLine]) -> Iterator[_Read]:
             yield number, None, problem, text
         elif text.strip():
             try:
-                yield number, decode(text), "", ""
+                row = decode(text)
+                yield number, without_nul(row) if "\\u0000" in text else row, "", ""
             except (msgspec.DecodeError, RecursionError) as error:
                 yield number, None, _("This is no JSON object: %(problem)s.") % {"problem": error}, text.rstrip("\r\n")
 
@@ -70,8 +72,9 @@ def _whole(unpacked: IO[bytes]) -> Iterator[_Read]:
         found = [{"id": key, **fields} if isinstance(fields, dict) else fields for key, fields in only.items()]
     if not isinstance(found, list):
         raise BadImport(_("The file must hold a list of objects, or one object of ids and their fields."))
+    has_nul = b"\\u0000" in content
     for number, row in enumerate(found, 1):
         if isinstance(row, dict):
-            yield number, row, "", ""
+            yield number, without_nul(row) if has_nul else row, "", ""
         else:
             yield number, None, _("This is no JSON object."), msgspec.json.encode(row).decode()[:2000]

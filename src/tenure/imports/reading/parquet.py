@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tenure.imports.errors import BadImport
 from tenure.imports.reading.sheet import Line, Sheet, named_columns
+from tenure.lib.nul import without_nul
 
 _BATCH: Final = 2_000
 
@@ -43,4 +44,4 @@ class Parquet(Sheet):
 
 
 def _plain(cell: Any) -> Any:
-    return cell.decode(errors="replace") if isinstance(cell, bytes) else cell
+    return without_nul(cell.decode(errors="replace") if isinstance(cell, bytes) else cell)
