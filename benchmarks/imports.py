@@ -64,7 +64,9 @@ def daily_numbers(folder: Path, count: int) -> Iterator[Ratio]:
     differing = len(left_by(folder) ^ left_by(killed))
     rows = f"{count:,} daily numbers"
     yield Ratio(f"peak memory, {rows} imported ({whole.seconds:.0f} s)", peak, MEMORY_MB, "MB", at_most=1)
-    yield Ratio(f"longest halt of the bar, {rows}", whole.still_s, whole.seconds, "s", at_most=0.1)
+    yield Ratio(
+        f"longest halt of the bar, {rows} (at {whole.still_at:.0%})", whole.still_s, whole.seconds, "s", at_most=0.1
+    )
     yield Ratio(f"rows that differ, killed after {part:,} and begun again", differing, count, "rows", at_most=0)
 
 

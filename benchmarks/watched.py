@@ -17,12 +17,13 @@ _BAR = re.compile(r"([\d,]+) of ([\d,]+)")
 
 @dataclass(frozen=True)
 class Watched:
-    """A command that ended. `still_s` is the longest time in which its bar did not move, from the bar's first sign on."""
+    """A command that ended. `still_s` is the longest time its bar stood still once it was there, `still_at` how full."""
 
     status: int
     seconds: float
     peak_mb: float
     still_s: float
+    still_at: float
 
 
 def watch(kind: str, path: Path, data: Path, kill_at: float = 2.0) -> Watched:
@@ -33,11 +34,13 @@ def watch(kind: str, path: Path, data: Path, kill_at: float = 2.0) -> Watched:
     command = [*TENURE, "import", kind, str(path)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=terminal)
     os.close(terminal)
-    still, moved, share = 0.0, 0.0, -1.0
+    still, still_at, moved, share = 0.0, 0.0, 0.0, -1.0
     for shown in _bars(screen):
         now = time.perf_counter()
         if shown > share:
-            still, moved, share = max(still, now - moved) if moved else 0.0, now, shown
+            if moved and now - moved > still:
+                still, still_at = now - moved, share
+            moved, share = now, shown
         if share >= kill_at:
             process.send_signal(signal.SIGKILL)
             break
@@ -45,7 +48,7 @@ def watch(kind: str, path: Path, data: Path, kill_at: float = 2.0) -> Watched:
     _pid, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - started
-    return Watched(process.returncode, seconds, used.ru_maxrss / 1_000, still)
+    return Watched(process.returncode, seconds, used.ru_maxrss / 1_000, still, still_at)
 
 
 def _bars(screen: int) -> Iterator[float]:
