@@ -111,14 +111,16 @@ def run(command: Command, options: Mapping[str, Any], config: Config, progress: 
 
 
 def _run_with_warehouse(command: Command, options: Mapping[str, Any], config: Config, progress: Progress) -> Any:
+    from tenure.lib.unmapped import unmapped
     from tenure.server.process import Process
     from tenure.server.start import prepare
 
     prepare(config)
     process = Process.open(config)
     try:
-        process.drain()
-        return command.run(options, Context(config, progress, process.drain))
+        with unmapped():
+            process.drain()
+            return command.run(options, Context(config, progress, process.drain))
     finally:
         process.stop()
 
