@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
+from typing import Final
 
 import pyarrow as pa
 
@@ -12,12 +14,15 @@ ACCOUNT = pa.schema(
     [("account_id", pa.uint32()), ("name_sort", pa.string()), ("search_text", pa.string()), ("first_day", pa.date32())]
 )
 EVENT_DIM = pa.schema([("event_id", pa.uint32()), ("event_class", pa.uint8()), ("feature", pa.int32())])
+_AT_ONCE: Final = 10_000  # accounts turned into columns at a time, to bound memory
 
 
 class Dimensions(Connection):
     def set_accounts(self, rows: Iterable[tuple[int, str, str, date | None]]) -> None:
-        latest = {key: (key, name_sort(name, ext), search_text(name, ext), day) for key, name, ext, day in rows}
-        self._replace("account", "account_id", _table(latest.values(), ACCOUNT))
+        waiting = iter(rows)
+        while some := list(islice(waiting, _AT_ONCE)):
+            latest = {key: (key, name_sort(name, ext), search_text(name, ext), day) for key, name, ext, day in some}
+            self._replace("account", "account_id", _table(latest.values(), ACCOUNT))
         self.forget()
 
     def set_events(self, rows: Iterable[tuple[int, int, int]]) -> None:
