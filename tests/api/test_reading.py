@@ -6,6 +6,7 @@ import pytest
 
 from tenure.accounts.models import Account
 from tenure.lib import clock
+from tenure.people.models import KeptAnswer
 from tenure.records.models import SurveyAnswer, Ticket
 from tenure.segments.models import Membership
 from tests.api.asking import Program
@@ -59,7 +60,9 @@ def test_a_segment_over_time_is_who_is_in_it_each_day(program, customers):
     sizes = program.get(f"{path}/sizes", {"last": TODAY.isoformat()}).json()
     inside = program.get(f"{path}/accounts", {"day": TODAY.isoformat()}).json()["items"]
     assert sizes[-1] == {"day": TODAY.isoformat(), "accounts": len(inside)} and len(inside) > 0
-    meaning = program.ask("POST", "conditions/meaning", {"condition": AT_RISK, "day": TODAY.isoformat()}).json()
+    asked = {"condition": AT_RISK, "day": TODAY.isoformat()}
+    meaning = program.ask("POST", "conditions/meaning", asked, idempotency_key="k-1").json()
+    assert not KeptAnswer.objects.exists()  # nothing was done that could be done twice
     assert meaning["accounts"] == len(inside) and meaning["of"] == 12 and "at risk" in meaning["says"].lower()
     assert program.get(f"{path}/sizes", {"first": "2020-01-01"}).status_code == 422
     now = clock.now()

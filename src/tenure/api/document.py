@@ -116,7 +116,8 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     errors = dict(_ERRORS)
     if method != "get":
         errors |= _WRITE_ERRORS
-        operation["parameters"].append(_KEY)
+        if not operation["x-scope"].endswith(":read"):
+            operation["parameters"].append(_KEY)
     if "x-etag" in operation:
         reads = method == "get"
         name = "If-None-Match" if reads else "If-Match"
