@@ -114,6 +114,17 @@ def test_it_says_what_is_wrong_with_a_look_up(tmp_path, lookup, says):
         read_lookups([lookup.format(file=file)])
 
 
+def test_it_goes_on_only_with_the_look_ups_it_began_with(house, importing, monkeypatch):
+    def killing(done, total):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Events, "chunk", 2)
+    wrong, right = {"event": {"open": "shut", "save": "keep"}}, {"event": {"open": "start", "save": "keep"}}
+    with pytest.raises(KeyboardInterrupt):
+        importing(CSV, replacing=wrong, progress=killing)
+    assert importing(CSV, replacing=right) == (3, 0, 0, 0)
+
+
 def test_it_counts_events_to_the_source_it_is_told(house, importing):
     importing(CSV, counted_to="Old app")
     importing(CSV)  # of another source they are others

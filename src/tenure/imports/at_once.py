@@ -10,7 +10,7 @@ from django.conf import settings
 from tenure.imports.columns import ColumnSeen, Mapped, check_mapping, complete
 from tenure.imports.errors import BadImport
 from tenure.imports.kinds.all import kind_named
-from tenure.imports.lookups import Replacing
+from tenure.imports.lookups import Replacing, digest_of
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.passing import Counts
 from tenure.imports.running import Progress, bring, check
@@ -31,6 +31,15 @@ class Brought:
     problems: Sequence[tuple[int, str, str, str]]
 
 
+@dataclass(frozen=True)
+class _ReadAs:
+    """As what a command reads a file; `replaced` stands for its look-ups."""
+
+    named: Mapping[str, str]
+    counted_to: str
+    replaced: str
+
+
 def import_at_once(
     kind_key: str,
     path: Path,
@@ -47,7 +56,8 @@ def import_at_once(
     The same file read in the same way goes on where a try before it was killed. A dry run leaves nothing behind.
     Raises BadImport before anything is written when file or mapping do not fit, or where the file breaks off.
     """
-    file_import = _unfinished(kind_key, path, named, counted_to) or _begun(kind_key, path, named, counted_to)
+    read_as = _ReadAs(named, counted_to, digest_of(replacing))
+    file_import = _unfinished(kind_key, path, read_as) or _begun(kind_key, path, read_as)
     try:
         counts = (check if dry_run else bring)(file_import, progress, replacing)
     except BadImport as error:
@@ -61,28 +71,28 @@ def import_at_once(
     return Brought(file_import, counts, problems)
 
 
-def _begun(kind_key: str, path: Path, named: Mapping[str, str], counted_to: str) -> FileImport:
+def _begun(kind_key: str, path: Path, read_as: _ReadAs) -> FileImport:
     with _reading(path) as chunks:
         file_import = upload(kind_key, path.name, chunks, None)
     kind, seen = kind_named(kind_key), [ColumnSeen.of(column) for column in file_import.columns]
     try:
-        mapped = complete(kind, seen, named)
+        mapped = complete(kind, seen, read_as.named)
         check_mapping(kind, [column.name for column in seen], mapped)
     except BadImport:
         file_import.delete()
         forget_file(file_import)
         raise
-    file_import.mapping, file_import.state = mapped.as_json(), ImportState.RUNNING
+    file_import.mapping, file_import.state = {**mapped.as_json(), "replaced": read_as.replaced}, ImportState.RUNNING
     file_import.started_at = file_import.valid_from = clock.now()
-    file_import.counted_to = counted_to
+    file_import.counted_to = read_as.counted_to
     file_import.save()
     return file_import
 
 
-def _unfinished(kind_key: str, path: Path, named: Mapping[str, str], counted_to: str) -> FileImport | None:
+def _unfinished(kind_key: str, path: Path, read_as: _ReadAs) -> FileImport | None:
     """An import of these very bytes that a killed command left in the middle."""
     states = (ImportState.RUNNING, ImportState.FAILED)
-    left = FileImport.objects.filter(kind=kind_key, name=tidy_name(path.name), counted_to=counted_to, job=None)
+    left = FileImport.objects.filter(kind=kind_key, name=tidy_name(path.name), counted_to=read_as.counted_to, job=None)
     left = left.filter(state__in=states)
     if not left.exists():
         return None
@@ -90,7 +100,8 @@ def _unfinished(kind_key: str, path: Path, named: Mapping[str, str], counted_to:
         sha256, _size = keep_file(settings.CONFIG.imports_path, chunks)
     for file_import in left.filter(sha256=sha256).order_by("-pk"):
         fields = Mapped.of(file_import.mapping).fields
-        if all(fields.get(field) == column for field, column in named.items()):
+        named = all(fields.get(field) == column for field, column in read_as.named.items())
+        if named and file_import.mapping.get("replaced", "") == read_as.replaced:
             return file_import
     return None
 

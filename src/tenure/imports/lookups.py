@@ -1,8 +1,10 @@
 """Values of a field replaced through another file."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from tenure.imports.errors import BadImport
@@ -16,6 +18,13 @@ Replacing = Mapping[str, Mapping[str, str]]
 def read_lookups(texts: Iterable[str]) -> Replacing:
     """Reads "FIELD=FILE:KEY COLUMN:VALUE COLUMN", each for a field of its own; raises BadImport."""
     return dict(map(_read, texts))
+
+
+def digest_of(replacing: Replacing | None) -> str:
+    """What stands for all that is replaced; empty when nothing is."""
+    if not replacing:
+        return ""
+    return blake2b(msgspec.json.encode(replacing, order="deterministic"), digest_size=16).hexdigest()
 
 
 def _read(text: str) -> tuple[str, dict[str, str]]:

@@ -21,7 +21,7 @@ class FileImport(models.Model):
 
     manner     how it is read: encoding, delimiter, sheet (reading.sheet.Manner), and in which language reasons are said
     columns    [{"name", "holds", "order", "unsure", "samples"}] in the file's order
-    mapping    which column is what (imports.columns.Mapped)
+    mapping    which column is what (imports.columns.Mapped); of the command line also what stands for its look-ups
     checked    what the dry run found: {"rows", "new", "changed", "same", "refused", "preview"}; null before it
     done_rows  how far it was imported, in rows; new + changed + same + refused of them, always
     valid_from since when what it says about accounts and users is true, where no column says
