@@ -6,6 +6,7 @@ for the tests, which come from Debian's packages when they are missing and this 
 """
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -82,15 +83,13 @@ def uv(*arguments: str) -> int:
 def get_uv() -> None:
     if UV.exists():
         return
-    subprocess.check_call([sys.executable, "-m", "venv", str(ROOT / ".tools")])
-    pip = [
-        str(ROOT / ".tools" / "bin" / "python"),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
+    tools = ROOT / ".tools"
+    if importlib.util.find_spec("pip"):  # a third of the time that an environment of its own takes
+        python, where = sys.executable, ["--target", str(tools), "--root-user-action", "ignore"]
+    else:
+        subprocess.check_call([sys.executable, "-m", "venv", str(tools)])
+        python, where = str(tools / "bin" / "python"), []
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *where]
     subprocess.check_call([*pip, f"uv=={UV_VERSION}"])
 
 

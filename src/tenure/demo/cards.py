@@ -15,6 +15,7 @@ from tenure.accounts.fields.managing import FieldDraft, change_field
 from tenure.accounts.models import Account, Assignment, Fact, Field, FieldType
 from tenure.demo.company import SOURCE_NAME, Customer
 from tenure.lib import clock
+from tenure.lib.once import asking_once
 from tenure.people.models import Member, Role
 
 #: Days after a customer's start from which it is in a stage.
@@ -81,6 +82,7 @@ def fill_cards(people: list[Customer], owner: Member, last_day: date, zone: Zone
     sponsor = Member.objects.filter(role=Role.LEADER, is_active=True).order_by("pk").first() or owner
     with transaction.atomic():
         _describe_sources(owner)
+    with transaction.atomic(), asking_once():  # the fields stay as they are: they are looked up once
         for customer in people:
             account = accounts.get(customer.id)
             if account is not None:

@@ -14,7 +14,7 @@ _KEPT: Final[ContextVar[dict[Hashable, Any] | None]] = ContextVar("kept", defaul
 
 @contextmanager
 def asking_once() -> Iterator[None]:
-    """Inside, a function under `once` runs once for the same arguments. Nothing may be written here."""
+    """Inside, a function under `once` runs once for the same arguments. Nothing it looks up may be written here."""
     token = _KEPT.set({})
     try:
         yield

@@ -8,6 +8,7 @@ from django.conf import settings
 from tenure.jobs.queue import enqueue
 from tenure.jobs.run import Run
 from tenure.lib import clock
+from tenure.remembered.remember import remembered
 from tenure.segments.asking import Asking
 from tenure.segments.catalogue import read_catalogue
 from tenure.segments.following import follow_segments
@@ -65,6 +66,7 @@ def facts_changed() -> None:
         enqueue(FOLLOW, key=FOLLOW, due=clock.now() + SOON)
 
 
+@remembered
 def _has_rules() -> bool:
     if Segment.objects.filter(archived_at=None).exists():
         return True

@@ -13,7 +13,16 @@ class AssetsNotBuilt(TenureError):
 
 
 def ensure_assets() -> None:
-    """Builds what is missing or outdated in a checkout; does nothing in an installed package."""
+    """Builds what is missing or outdated in a checkout; does nothing in an installed package. Raises AssetsNotBuilt."""
+    _build("ensure")
+
+
+def ensure_catalogues() -> None:
+    """The catalogues alone: they are there in a moment, and what is written in two languages needs them."""
+    _build("ensure_catalogues")
+
+
+def _build(what: str) -> None:
     if not _BUILDER.exists():
         return
     spec = importlib.util.spec_from_file_location("tenure_frontend_assets", _BUILDER)
@@ -21,6 +30,6 @@ def ensure_assets() -> None:
     builder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(builder)
     try:
-        builder.ensure(_BUILDER.parents[1])
+        getattr(builder, what)(_BUILDER.parents[1])
     except builder.BuildError as error:
         raise AssetsNotBuilt(str(error)) from error

@@ -5,6 +5,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -21,7 +22,7 @@ from tenure.people.first_run import create_owner
 from tenure.people.models import Member, Role
 from tenure.people.passwords import give_password
 from tenure.server import owner, start
-from tenure.server.assets import ensure_assets
+from tenure.server.assets import ensure_assets, ensure_catalogues
 from tenure.server.process import Process
 from tenure.warehouse.current import store
 
@@ -64,9 +65,12 @@ def _demo_options(parser: ArgumentParser) -> None:
 
 def _demo(options: Mapping[str, Any], context: Context) -> None:
     config = context.config
-    ensure_assets()
-    start.prepare(config)
-    _make_demo(config, options["accounts"])
+    ensure_catalogues()
+    with ThreadPoolExecutor(1) as beside:  # the bundle is there long before the data
+        bundle = beside.submit(ensure_assets)
+        start.prepare(config)
+        _make_demo(config, options["accounts"])
+        bundle.result()
     if not options["no_serve"]:
         print(f"\nSign in as {load.OWNER_EMAIL} with the password {load.OWNER_PASSWORD}\n", flush=True)
         _serve(options, context)
