@@ -52,8 +52,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     text = json.dumps(result, ensure_ascii=False, indent=1, default=str) if as_json else command.show(result)
     if text:
-        print(text)
+        say(text)
     return int(isinstance(result, dict) and result.get("ok") is False)
+
+
+def say(text: str) -> None:
+    """Prints; whoever reads may have read enough, as `head` does."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python says so again when it ends
 
 
 def build_parser(commands: Mapping[str, Command]) -> ArgumentParser:
