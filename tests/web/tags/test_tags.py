@@ -41,7 +41,7 @@ def test_the_list_shows_filters_and_changes_them_for_many(alices, alice):
     alices.post("/tags/on/", {"account": ["4"], "name": "Strategic", "off": "1"})
     assert len(re.findall(r"<tr tabindex", alices.get("/customers/?tag=strategic").content.decode())) == 1
     unknown = alices.post("/tags/on/", {"account": "4", "name": "x"}, follow=True)
-    assert "There is no tag of this name." in unknown.content.decode()
+    assert "There is no tag of this name. Choose one" in unknown.content.decode()
 
 
 def test_the_form_makes_a_rule_and_says_what_is_wrong_with_one(alices, alice):

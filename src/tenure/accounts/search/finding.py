@@ -26,7 +26,7 @@ Part = tuple[str, list[Any]]
 
 
 class Look(NamedTuple):
-    """Every word is to begin a key of the same row: the longest one at these places, the others anywhere."""
+    """Every word is to begin a key of the same row at one of these places."""
 
     model: type[Model]
     words: Sequence[str]
@@ -36,7 +36,7 @@ class Look(NamedTuple):
 _BEGINNINGS: Final = (Place.START, Place.WORD)
 _SPARE: Final = 2  # times as many keys as rows are wanted: one row may be found by several
 _FEW: Final = 200  # accounts, whose rows' keys are fewer than those of everybody that begin with a letter
-_RARE: Final = 300  # keys
+_RARE: Final = 1_000  # keys
 _NUMBERED: Final = tuple(FOUND)
 #: The table that says of which account a row is, and its column of the row.
 _OF_ACCOUNT: Final[Mapping[type[Model], tuple[str, str]]] = {
@@ -63,7 +63,7 @@ def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Mode
     short = [model for model, rows in found.items() if len(rows) < most]
     looks = [Look(model, text, (Place.INSIDE,)) for model in short]
     if wanted.words:
-        looks += [Look(model, wanted.words, tuple(Place)) for model in short]
+        looks += [Look(model, wanted.words, _BEGINNINGS) for model in short]
     if looks:
         _ask(list(_parts(looks, accounts, spare)), found)
     found[Account] = _living_on(member, found[Account])
@@ -126,7 +126,8 @@ def _by_key(
     """Of all rows, in the order of their keys, up to as many as are wanted."""
     condition, values = _has(model, words)
     if accounts is not None:
-        of_account, ids = any_of("k.row_id" if model is Account else "c.account_id", accounts, connection.vendor)
+        # The plus keeps the databases from trying each account for each row: whose a row is, is asked by the row.
+        of_account, ids = any_of("k.row_id" if model is Account else "+c.account_id", accounts, connection.vendor)
         if model in _OF_ACCOUNT:
             table, row = _OF_ACCOUNT[model]
             of_account = f"EXISTS (SELECT 1 FROM {table} c WHERE c.{row} = k.row_id AND {of_account})"
@@ -144,11 +145,11 @@ def _among(
     table, row = _OF_ACCOUNT.get(model, (Account._meta.db_table, "id"))
     of_account, ids = any_of("id" if model is Account else "account_id", accounts, connection.vendor)
     once = "DISTINCT " if model is User else ""  # several links may say the same
-    rows = f"SELECT {once}{row} AS id FROM {table} WHERE {of_account}"
+    rows = f"SELECT {row} AS id FROM {table} WHERE {of_account}"
     # CROSS JOIN: SQLite takes the tables in this order.
     joined = f"({rows}) r CROSS JOIN {FOUND[model].keys._meta.db_table} k"
     condition = f"k.row_id = r.id AND k.place IN ({_listed(places)}) AND {condition}"
-    among = f"SELECT k.place, k.key, k.row_id FROM {joined} WHERE {condition}"
+    among = f"SELECT {once}k.place, k.key, k.row_id FROM {joined} WHERE {condition}"
     return _told(model, f"{among} ORDER BY k.place, k.key, k.row_id LIMIT {most}"), [ids, *values]
 
 
@@ -163,7 +164,7 @@ def _has(model: type[Model], words: Collection[str]) -> Part:
     first, *others = sorted(words, key=len, reverse=True)
     condition, values = "k.key >= %s AND k.key < %s", _range(first)
     for other in others:
-        also = "o.row_id = k.row_id AND o.place IN (1, 2, 3) AND o.key >= %s AND o.key < %s"
+        also = f"o.row_id = k.row_id AND o.place IN ({_listed(_BEGINNINGS)}) AND o.key >= %s AND o.key < %s"
         condition += f" AND EXISTS (SELECT 1 FROM {FOUND[model].keys._meta.db_table} o WHERE {also})"
         values += _range(other)
     return condition, values

@@ -43,7 +43,7 @@ class Accounts(Undoable):
                 "name",
                 gettext_lazy("Name"),
                 text_up_to(300),
-                ("account_name", "company_name", "客户名称", "公司名称", "名称", "客户名"),
+                ("account_name", "company_name", "客户名称", "公司名称", "名称", "客户名", "company", "客户"),
             ),
             Target(
                 "time",

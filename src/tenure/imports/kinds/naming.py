@@ -13,8 +13,8 @@ from tenure.imports.values.texts import read_text
 
 MAX_ACCOUNT: Final = 200
 ACCOUNT_NAMES: Final = (
-    "account", "account_id", "company_id", "company", "customer_id", "organization_id", "org_id", "tenant_id",
-    "客户编号", "客户ID", "公司编号", "企业ID", "客户", "external_id", "id", "编号",
+    "account", "account_id", "company_id", "customer_id", "organization_id", "org_id", "tenant_id",
+    "客户编号", "客户ID", "公司编号", "企业ID", "company", "客户", "external_id", "id", "编号",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from tenure.accounts.access import accounts_for
 from tenure.accounts.assignments.reading import names_in_charge
@@ -116,7 +117,11 @@ def _bulk(request: PageRequest, tags: Mapping[str, Tag]) -> Bulk | None:
         verbs.append(Verb(_("Change a field"), "verb", "fields", reverse("cards:bulk")))
         if ask := tag_question(tags):
             return Bulk(
-                reverse("tags:change_many"), "account", verbs, ask=ask, ask_verbs=[Verb(_("Take off"), "off", "1")]
+                reverse("tags:change_many"),
+                "account",
+                verbs,
+                ask=ask,
+                ask_verbs=[Verb(pgettext("tag", "Take off"), "off", "1")],
             )
     return Bulk(verbs[0].action, "account", verbs) if verbs else None
 

@@ -53,7 +53,8 @@ def change_many(request: PageRequest) -> HttpResponse:
     accounts = list(accounts_for(request.member).filter(pk__any_of=wholes(request.POST.getlist("account"))))
     named = tag_called(request.POST.get("name", ""), tags_of(tags_field()))
     if not accounts or named is None:
-        wrong = _("There is no tag of this name.") if accounts else _("Select at least one customer.")
+        none = _("There is no tag of this name. Choose one of those offered, or make it under Settings › Tags.")
+        wrong = none if accounts else _("Select at least one customer.")
         messages.error(request, wrong)
         return redirect(way_back(request, "customers:list"))
     off = "off" in request.POST
