@@ -6,6 +6,7 @@ through a plain template of two loops. It has no frame around it: no navigation,
 """
 
 import io
+import json
 import os
 import random
 import re
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from benchmarks.ratio import Ratio
 
@@ -33,6 +35,21 @@ BARE = """<!doctype html><html><head><title>Customers</title></head><body><table
 tabindex="-1" data-drawer="{{ row.drawer }}" data-href="{{ row.href }}">{% for cell in row.cells %}<{{ cell.tag }}\
 {{ cell.attributes }}>{{ cell.inner }}</{{ cell.tag }}>{% endfor %}\
 </tr>{% endfor %}</tbody></table></body></html>"""
+WIDE = 40  # columns of the wide list, which a condition of five leaves filters
+CONDITION = {
+    "version": 1,
+    "all": [
+        {"field": "health.score", "comparison": ">=", "value": 5},
+        {"field": "metric.active_users_28", "comparison": ">=", "value": 3},
+        {
+            "any": [
+                {"field": "metric.breadth", "comparison": "bottom", "value": {"percent": 60}},
+                {"field": "metric.days_since_last", "comparison": "<", "value": 80},
+            ]
+        },
+        {"not": {"field": "metric.made_up_1", "comparison": ">", "value": 85}},
+    ],
+}
 CELL = re.compile(r"<(?P<tag>t[hd])(?P<attributes>[^>]*)>(?P<inner>.*?)</t[hd]>")
 ROW = re.compile(r'<tr tabindex="-1" data-drawer="([^"]*)" data-href="([^"]*)">(.*?)</tr>')
 
@@ -41,11 +58,31 @@ def run(quick: bool = False) -> list[Ratio]:
     folder = Path(tempfile.mkdtemp(prefix="tenure-customers-list-"))
     try:
         set_up(folder)
-        listed, bare = measure_all(ask(), [ADDRESSES, ("/bare/",)], 10 if quick else 60)
+        get, rounds = ask(), 10 if quick else 60
+        listed, bare = measure_all(get, [ADDRESSES, ("/bare/",)], rounds)
+        wide, bare_wide = measure_all(get, [add_wide_list(get), ("/bare-wide/",)], rounds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     name = f"customers list of {ACCOUNTS:,} accounts, p95, against a bare view of 50 rows"
-    return [Ratio(name, p95(listed), p95(bare), "ms", at_most=3)]
+    with_columns = f"{name}, with {WIDE} columns and a condition"
+    return [
+        Ratio(name, p95(listed), p95(bare), "ms", at_most=3),
+        Ratio(with_columns, p95(wide), p95(bare_wide), "ms", at_most=3),
+    ]
+
+
+def add_wide_list(get: Callable[[str], bytes]) -> Sequence[str]:
+    """Addresses of the list with all columns and the condition, once /bare-wide/ is there."""
+    from tenure.health.metrics import metrics_in_use
+
+    columns = ("score", "change", *metrics_in_use())[: WIDE - 3]  # beside name, health and trend
+    asked = f"columns=health,trend,{','.join(columns)}&condition={quote(json.dumps(CONDITION))}"
+    addresses = [f"/customers/?{asked}&{more}" for more in ("sort=name", "sort=-made_up_2&page=20", "sort=breadth")]
+    listed = get(addresses[0]).decode()
+    cells = len(CELL.findall(ROW.findall(listed)[0][2]))
+    assert cells >= WIDE, f"the wide list has {cells} cells a row"
+    add_bare_view(listed, "bare-wide/")
+    return addresses
 
 
 def measure_all(get: Callable[[str], bytes], groups: Sequence[Sequence[str]], rounds: int) -> list[list[float]]:
@@ -98,7 +135,7 @@ def write(store) -> None:
 
     from tenure.accounts.models import Account
     from tenure.health.builtin import install_metrics
-    from tenure.health.metrics import metrics_in_use
+    from tenure.health.metrics import define_metric, metrics_in_use
     from tenure.warehouse.schema import metric_column
 
     chance = random.Random(11)
@@ -113,6 +150,9 @@ def write(store) -> None:
     )
     store.set_accounts((pk, name, f"acct-{pk:05}", first_day) for pk, name in enumerate(names, start=1))
     install_metrics()
+    for number in range(1, WIDE - len(metrics_in_use()) - 1):
+        made_up = {"key": f"made_up_{number}", "name": f"Made up {number}", "unit": "count"}
+        define_metric({**made_up, "spec": {"kind": "count", "window_days": 7}}, None)
     units = {metric_column(metric.pk): metric.unit for metric in metrics_in_use().values()}
     for ago in range(84, -1, -7):
         scores = [chance.uniform(0, 100) if chance.random() > 0.05 else None for _ in names]
@@ -179,8 +219,8 @@ def client_of(member) -> Callable[[str], bytes]:
     return get
 
 
-def add_bare_view(page: str) -> None:
-    """Adds /bare/: the rows of this page of the list, each cell's inside as a finished text, in a plain template."""
+def add_bare_view(page: str, where: str = "bare/") -> None:
+    """Adds an address: the rows of this page of the list, each cell's inside as a finished text, in a plain template."""
     from django.contrib.auth.decorators import login_required
     from django.http import HttpRequest, HttpResponse
     from django.template import Context, Template
@@ -206,7 +246,7 @@ def add_bare_view(page: str) -> None:
     def bare(request: HttpRequest) -> HttpResponse:
         return HttpResponse(template.render(Context({"rows": rows})))
 
-    urls.urlpatterns.append(path("bare/", bare))
+    urls.urlpatterns.append(path(where, bare))
     clear_url_caches()
 
 
