@@ -30,7 +30,7 @@ def test_it_reads_properties_in_the_order_sent(customers):
     assert row.properties[2][1] == '["a", "b"]'
 
 
-@pytest.mark.parametrize("key", ["x", "20260101T000000.000000-zz", "-"])
+@pytest.mark.parametrize("key", ["20260101T000000.000000-ab", "x", "20260101T000000.000000-zz", "-"])
 def test_it_refuses_a_key_it_did_not_make(key):
     with pytest.raises(BadKey):
         read_key(key)

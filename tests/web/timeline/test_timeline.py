@@ -70,9 +70,7 @@ def test_it_honours_the_day_the_filters_and_the_search(alices, alice, log):
     assert [entry.follow_up.notes for entry in only] == ["Quota talk", "Kick-off"]
     assert not entries(alices.get("/customers/3/timeline/", {"kind": "follow-up", "who": alice.pk + 99}))
     month = {"kind": "follow-up", "since": TODAY - timedelta(days=50), "until": TODAY - timedelta(days=30)}
-    assert [entry.follow_up.notes for entry in entries(alices.get("/customers/3/timeline/", month))] == [
-        "Kick-off"
-    ]
+    assert [entry.follow_up.notes for entry in entries(alices.get("/customers/3/timeline/", month))] == ["Kick-off"]
 
 
 def test_it_leaves_removed_follow_ups_out_and_keeps_filters_in_the_address(alices, log):

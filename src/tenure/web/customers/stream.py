@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from tenure.accounts.models import User
 from tenure.events.models import EventType
@@ -66,7 +67,7 @@ def read_key(key: str) -> tuple[datetime, bytes]:
     """The (time, message_id) of a key made by write_key; raises BadKey."""
     when, _, message = key.partition("-")
     try:
-        return datetime.strptime(when, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC), bytes.fromhex(message)
+        return datetime.strptime(when, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC), UUID(hex=message).bytes
     except ValueError as error:
         raise BadKey(f"{key!r} is no place in the list of events.") from error
 
