@@ -87,9 +87,10 @@ def _users(store: Store, asked: Asked) -> Iterator[Entry]:
 
 def _features(store: Store, asked: Asked) -> Iterator[Entry]:
     """Features by the day any of their events came for the first time."""
-    of_event = features_of_events()
+    used = store.first_uses(asked.account_id, asked.day)
+    of_event = features_of_events() if used else {}
     first: dict[str, date] = {}
-    for event_id, day in store.first_uses(asked.account_id, asked.day):
+    for event_id, day in used:
         if event_id in of_event:
             first.setdefault(of_event[event_id][1], day)
     by_day: dict[date, list[str]] = defaultdict(list)

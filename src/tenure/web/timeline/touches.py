@@ -19,7 +19,7 @@ def touches(asked: Asked) -> list[Entry]:
         own = own.filter(Q(created_by=asked.person) | Q(pk__in=took_part.values("pk")))
     if asked.text:
         own = own.filter(Q(notes__icontains=asked.text) | Q(outcome__icontains=asked.text))
-    rows = page_of(own, asked, Kind.FOLLOW_UP, "at", "id").select_related("type", "created_by")
+    rows = page_of(own, asked, Kind.FOLLOW_UP, "at", "id").select_related("type")
     found = list(
         rows.prefetch_related("participants", "next_steps__owner", "next_steps__done_by", "attachments")[: asked.limit]
     )

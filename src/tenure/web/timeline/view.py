@@ -35,7 +35,7 @@ from tenure.web.timeline.measured import measured
 from tenure.web.timeline.recorded import answers, opportunities, tickets
 from tenure.web.timeline.touches import touches
 
-PAGE = 20  # more than a screen; the next one comes when its end is near
+PAGE = 15  # a screen; the next one comes when its end is near
 _LABELS: dict[Kind, Text] = {
     Kind.FOLLOW_UP: gettext_lazy("Follow-ups"),
     Kind.TICKET: gettext_lazy("Tickets"),
