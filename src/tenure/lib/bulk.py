@@ -23,10 +23,13 @@ from django.db.models import (
 _ROWS_AT_ONCE = 1_000
 
 
-def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[int]:
+def insert_rows(
+    model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]], *, pass_over_known: bool = False
+) -> list[int]:
     """Inserts rows given as values of `fields`, which must be all that have no default; returns their keys in order.
 
-    Fields left out get their default. A relation's value is the key of the other row.
+    Fields left out get their default. A relation's value is the key of the other row. `pass_over_known` leaves out rows
+    that a unique constraint refuses.
     """
     database = connections[DEFAULT_DB_ALIAS]
     quote = database.ops.quote_name
@@ -39,6 +42,7 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
     places = [names.index(name) for name in fields]
     adapters = [_adapter(chosen[place]) for place in places]
     row_of = f"({', '.join(['%s'] * len(chosen))})"
+    end = f"{'ON CONFLICT DO NOTHING ' if pass_over_known else ''}RETURNING id"
     keys: list[int] = []
     waiting = list(rows)
     with database.cursor() as cursor:
@@ -49,7 +53,7 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
                 for place, adapt, value in zip(places, adapters, row, strict=True):
                     template[place] = value if adapt is None else adapt(value)
                 values += template
-            cursor.execute(f"{start}{', '.join([row_of] * len(some))} RETURNING id", values)
+            cursor.execute(f"{start}{', '.join([row_of] * len(some))} {end}", values)
             keys += [key for (key,) in cursor.fetchall()]
     return keys
 

@@ -19,6 +19,7 @@ from tenure.imports.kinds.reading import moment, text_up_to
 from tenure.imports.kinds.sent import Sending, flat
 from tenure.imports.message_ids import Ids
 from tenure.imports.models import Brought
+from tenure.lib.bulk import insert_rows
 
 _AT_ONCE: Final = 50_000
 _IDS: Final = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
@@ -103,15 +104,10 @@ class _Events(Sending):
 
     def write(self, rows: Sequence[Given]) -> None:
         super().write(rows)
-        file_import, keys = self.setting.file_import, self._keys()
-        Brought.objects.bulk_create(
-            (
-                Brought(kind=Events.key, key=keys[row.line], digest="", object_id=0, file_import=file_import)
-                for row in rows
-            ),
-            batch_size=500,
-            ignore_conflicts=True,
-        )
+        file_import, keys = self.setting.file_import.pk, self._keys()
+        fields = ("kind", "key", "digest", "object_id", "file_import")
+        made = ((Events.key, keys[row.line], "", 0, file_import) for row in rows)
+        insert_rows(Brought, fields, made, pass_over_known=True)
 
     def item(self, row: Given) -> dict[str, Any]:
         return self._given[row.line]
