@@ -69,7 +69,9 @@ def test_every_operation_has_a_row_and_every_row_an_operation():
     assert len(OPERATIONS) == len(TABLE)
 
 
-@pytest.mark.parametrize("name", CAST)
+@pytest.mark.parametrize(
+    "name", ["csm", *(pytest.param(each, marks=pytest.mark.slow) for each in CAST if each != "csm")]
+)
 def test_it_answers_those_it_is_for_and_nobody_else(world, name):
     member = world.people[name]
     program = Program.of(member)

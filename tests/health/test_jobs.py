@@ -25,7 +25,7 @@ from tests.health.conftest import opened
 ZONE = ZoneInfo("UTC")
 TODAY = LAST + timedelta(days=1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

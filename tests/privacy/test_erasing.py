@@ -8,6 +8,8 @@ from tenure.privacy.erasing import erase_contact, erase_user
 from tenure.work.models import FollowUp
 from tests.privacy.conftest import ITEMS, NOW, TRACES, numbers, resent, sweep_all, traces
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_traces_are_there_before(house, contact):
     found = "\n".join(traces(house))

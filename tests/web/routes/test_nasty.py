@@ -42,7 +42,7 @@ def read_pages(world) -> dict[str, object]:  # noqa: F811
     }
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh-hans", marks=pytest.mark.slow)])
 def test_every_page_shows_it_as_text(world, customers, language):  # noqa: F811
     spoil(world)
     customers.set_accounts([(world.account.pk, world.account.name or NASTY, "acct-nasty", None)])

@@ -14,7 +14,7 @@ from tenure.events.inbox.sqlite import SqliteInbox
 from tests.web.customers.company import write_classes
 from tests.web.customers.conftest import customers, written  # noqa: F401 — fixtures
 from tests.web.routes import table
-from tests.web.routes.world import ANONYMOUS, CAST, OUTSIDE, World, build
+from tests.web.routes.world import ANONYMOUS, AT_ONCE, CAST, OUTSIDE, World, build
 
 LIBRARY = re.compile(r"(account|mfa|socialaccount|openid_connect)_")  # allauth's own, tested with the login
 BY_TOKEN = re.compile(r"api:|api_nothing")  # have a table of their own: tests.api.table
@@ -72,7 +72,10 @@ def plain(response) -> str:
     return re.sub(r'name="next" value="[^"]*"', "", text)
 
 
-@pytest.mark.parametrize("name", [ANONYMOUS, *CAST])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in AT_ONCE else pytest.mark.slow, id=name) for name in (ANONYMOUS, *CAST)],
+)
 def test_it_opens_to_those_it_is_for_and_to_nobody_else(world, name):
     client = browser(world, name)
     nothing = plain(client.get("/there/is/nothing/here/"))

@@ -26,6 +26,9 @@ CAST: dict[str, tuple[Role, str, str]] = {
 }
 OUTSIDE = frozenset({ANONYMOUS, "deactivated"})  # nobody is signed in
 MEMBERS = frozenset(CAST) - OUTSIDE
+
+#: Who asks everything in the fast part, too; all others do so with the slow tests.
+AT_ONCE = frozenset({ANONYMOUS, "csm"})
 SEES = frozenset({"viewer", "csm", "leader", "admin", "owner"})  # the account
 WORKS_ON_IT = SEES - {"viewer"}  # and may change something of it
 LEADS_IT = frozenset({"leader", "admin", "owner"})
