@@ -53,8 +53,8 @@ def test(arguments: list[str]) -> int:
     PostgreSQL of the run's own instead of SQLite; anything else goes to pytest."""
     get_programs()
     chosen = {"--fast", "--postgresql"} & set(arguments)
-    workers = "3" if "--fast" in chosen else "2"  # what is quick waits more than it computes; browsers want a core each
-    arguments = [each for each in arguments if each not in chosen] or ["-n", workers]
+    # Three on two cores: tests wait for servers, browsers and disks half of their time.
+    arguments = [each for each in arguments if each not in chosen] or ["-n", "3"]
     if "--postgresql" in chosen:
         os.environ["TEST_DATABASE"] = "postgresql"
     if "--fast" in chosen:

@@ -44,7 +44,7 @@ def test_it_answers_503_before_the_disk_is_full(serve):
 
 def test_it_answers_503_while_the_loader_is_too_far_behind(serve):
     server = serve(inbox_max_backlog=20)
-    assert send_until(server, 503, most=30) == 20
+    assert 20 <= send_until(server, 503, most=30) < 30  # how far behind is looked at now and then
     server.loaded = server.inbox.last_id()
     send_until(server, 200, most=600)
 
