@@ -51,7 +51,7 @@ class Crash(WarehouseError):
 
 
 def load_somehow(house: House, items: list[Item], rng: random.Random) -> None:
-    """Every item at least once, in bodies and batches of any size, with crashes before some appends."""
+    """Every item at least once, in bodies and batches of any size, one or several on their way, with crashes."""
     sent = items + rng.choices(items, k=len(items))
     rng.shuffle(sent)
     append = house.store.append
@@ -69,7 +69,7 @@ def load_somehow(house: House, items: list[Item], rng: random.Random) -> None:
                 house.put(*sent[:size])
                 del sent[:size]
         try:
-            house.loader.load_once()
+            house.loader.load_once() if rng.random() < 0.5 else house.loader.load_all()
         except Crash:
             house.restart()
     house.store.append = append  # type: ignore[method-assign]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Final
 
 import pyarrow as pa
@@ -20,7 +21,7 @@ from tenure.config import Config
 from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
 from tenure.events.erasing import erase_items, erase_refusal, erase_statements
-from tenure.events.first_days import FirstDays
+from tenure.events.first_days import FirstDays, earliest, seen_by
 from tenure.events.inbox.store import Body
 from tenure.events.models import EventType, Source
 from tenure.events.names import Names, feature_code
@@ -125,9 +126,10 @@ class Batches:
             Counter(each.refusal.reason for each in refused),
         )
 
-    def correct_first_days(self, store: Store) -> list[AccountRow]:
-        """After stored events changed accounts; returns the rows that changed."""
-        return account_rows(self._first_days.correct(store.first_days()))
+    def correct_first_days(self, store: Store, waiting: Sequence[Batch]) -> list[AccountRow]:
+        """After stored events changed accounts; returns the rows that changed. `waiting` may not be stored yet."""
+        seen = chain.from_iterable(seen_by(batch.rows, batch.links) for batch in waiting)
+        return account_rows(self._first_days.correct(earliest(chain(store.first_days().items(), seen))))
 
     def set_aside(self, body: Body, error: Exception) -> Prepared:
         """A batch of no rows for a body that could not be prepared for a reason nobody foresaw."""
@@ -182,17 +184,13 @@ class Batches:
 
     def _seen(self, table: pa.Table, observed: Observed, learnt: Learnt) -> dict[int, date]:
         """Account -> earliest day this batch knows of it: an event, a fact or a link."""
-        found: dict[int, date] = {}
-        seen = [(account_id, day) for account_id, _, day in learnt.links]
-        if self._first_days.may_lower(table):
-            days = table.group_by("account_id").aggregate([("day", "min")]).to_pydict()
-            seen += zip(days["account_id"], days["day_min"], strict=True)
-        for statements in observed.account_traits.values():
-            seen += [(self._book.accounts[account], self._days.day_of(time_us)) for account, time_us, _ in statements]
-        for account_id, day in seen:
-            if account_id and day < found.get(account_id, date.max):
-                found[account_id] = day
-        return found
+        rows = table if self._first_days.may_lower(table) else table.slice(0, 0)
+        said = (
+            (self._book.accounts[account], self._days.day_of(time_us))
+            for statements in observed.account_traits.values()
+            for account, time_us, _ in statements
+        )
+        return earliest(chain(seen_by(rows, learnt.links), said))
 
 
 def event_rows(events: Iterable[EventType]) -> list[tuple[int, int, int]]:

@@ -1,6 +1,6 @@
 """The first day of each account: of its first event, link or fact, whichever is earliest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -50,3 +50,19 @@ class FirstDays:
             update_rows(rows, ["first_day"])
             self._days.update(changed)
         return set(changed)
+
+
+def seen_by(rows: pa.Table, links: Sequence[tuple[int, int, date]]) -> Iterable[tuple[int, date]]:
+    """Accounts and days a batch saw them, by its events and its links; an account may come several times."""
+    yield from ((account_id, day) for account_id, _, day in links)
+    days = rows.group_by("account_id").aggregate([("day", "min")])
+    yield from zip(days["account_id"].to_pylist(), days["day_min"].to_pylist(), strict=True)
+
+
+def earliest(seen: Iterable[tuple[int, date]]) -> dict[int, date]:
+    """Account -> its earliest day; what names no account (0) is left out."""
+    found: dict[int, date] = {}
+    for account_id, day in seen:
+        if account_id and day < found.get(account_id, date.max):
+            found[account_id] = day
+    return found

@@ -1,15 +1,17 @@
 """The loader: the one writer that takes bodies from the inbox, in order, into the warehouse.
 
 A batch is prepared (decoded, its new names and people written in short transactions) and then appended in one
-transaction of the warehouse together with its position. While one batch is appended the next is prepared. Whatever
-is written before the append is written the same again when a crash makes the batch come once more.
+transaction of the warehouse together with its position. While batches are appended the next are prepared, a few ahead:
+an append that folds the log of the warehouse into its file takes as long as several others. Whatever is written before
+the append is written the same again when a crash makes the batch come once more.
 """
 
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Final
 
@@ -27,6 +29,7 @@ from tenure.events.inbox.store import Body, Inbox
 from tenure.events.models import EventType
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
+from tenure.lib.in_order import InOrder
 from tenure.warehouse.store import Appended, Store
 
 LOADED = Counter("tenure_events_loaded", "Events added to the warehouse.")
@@ -37,6 +40,7 @@ _BODIES: Final = 2_000
 _BYTES: Final = 8 * 2**20
 _IDLE_S: Final = 1.0
 _REFRESH_S: Final = 10.0
+_AHEAD: Final = 3  # batches prepared that wait for the warehouse; each takes some 20 MB
 
 
 class Loader:
@@ -56,15 +60,10 @@ class Loader:
 
     def load_once(self) -> int:
         """Loads one batch; returns how many bodies went into it, 0 when none waits."""
-        with self._begun_anew_on_failure():
-            prepared = self._next()
-            if prepared is None:
-                return 0
-            self._settle(prepared, self._apply(prepared))
-            return prepared.bodies
+        return self._load(threading.Event(), at_most=1)
 
     def load_all(self) -> int:
-        """Loads what waits, preparing one batch while the one before is written; returns how many bodies."""
+        """Loads what waits, preparing batches while others are written; returns how many bodies."""
         return self._load(threading.Event())
 
     def run(self, stop: threading.Event, wake: threading.Event) -> None:
@@ -76,18 +75,19 @@ class Loader:
                 close_old_connections()
                 wake.wait(_IDLE_S)
 
-    def _load(self, stop: threading.Event) -> int:
-        loaded = 0
-        with self._begun_anew_on_failure(), ThreadPoolExecutor(1, thread_name_prefix="append") as writer:
-            before: tuple[Prepared, Future[Appended]] | None = None
-            while True:
-                prepared = None if stop.is_set() else self._next()
-                if before is not None:
-                    self._settle(before[0], before[1].result())
-                if prepared is None:
-                    return loaded
-                before = prepared, writer.submit(self._apply, prepared)
-                loaded += prepared.bodies
+    def _load(self, stop: threading.Event, at_most: int = sys.maxsize) -> int:
+        """Loads at most so many batches; returns how many bodies."""
+        loaded, batches = 0, 0
+        with self._begun_anew_on_failure(), InOrder("append") as writer:
+            waiting: deque[tuple[Prepared, Future[Appended]]] = deque()
+            while batches < at_most and not stop.is_set() and (prepared := self._next()) is not None:
+                waiting.append((prepared, writer.submit(self._apply, prepared)))
+                loaded, batches = loaded + prepared.bodies, batches + 1
+                while len(waiting) > _AHEAD or (waiting and waiting[0][1].done()):
+                    self._settle(waiting, writer)
+            while waiting:
+                self._settle(waiting, writer)
+        return loaded
 
     def _next(self) -> Prepared | None:
         if self._batches is None:
@@ -143,11 +143,15 @@ class Loader:
             self._store.set_accounts(prepared.accounts)
         return self._store.append(prepared.batch)
 
-    def _settle(self, prepared: Prepared, appended: Appended) -> None:
+    def _settle(self, waiting: deque[tuple[Prepared, Future[Appended]]], writer: InOrder) -> None:
+        """Waits for the first of the batches, and corrects what was prepared before its end was known."""
         assert self._batches is not None
+        prepared, future = waiting.popleft()
+        appended = future.result()
         self._has_new_accounts |= bool(prepared.accounts)
         if prepared.batch.relinks or prepared.batch.reassigns or prepared.batch.withdrawn:
-            self._store.set_accounts(self._batches.correct_first_days(self._store))
+            changed = self._batches.correct_first_days(self._store, [each.batch for each, _ in waiting])
+            writer.submit(self._store.set_accounts, changed)
         LOADED.inc(appended.added)
         DUPLICATES.inc(appended.duplicates)
         for reason, count in prepared.refused.items():
