@@ -24,10 +24,12 @@ class Move(NamedTuple):
 
 def record_claims(book: Book, claims: Mapping[tuple[str, str], int]) -> list[Move]:
     """Writes new and earlier claims and moves the ids they concern. Within the caller's transaction."""
-    pairs = {
-        (book.identities[identity].identity_id, book.identities[claimed_by].identity_id): at_us
-        for (identity, claimed_by), at_us in claims.items()
-    }
+    pairs = {}
+    for (identity, claimed_by), at_us in claims.items():
+        pair = book.identities[identity].identity_id, book.identities[claimed_by].identity_id
+        known = book.claims.get(pair)
+        if known is None or at_us < known:  # the others, nearly all, say nothing new
+            pairs[pair] = at_us
     book.read_claims(pair[0] for pair in pairs.keys() - book.claims.keys())
     new = {pair: at_us for pair, at_us in pairs.items() if pair not in book.claims}
     earlier = {pair: at_us for pair, at_us in pairs.items() if at_us < book.claims.get(pair, at_us)}
