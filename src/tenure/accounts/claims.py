@@ -24,11 +24,11 @@ class Move(NamedTuple):
 
 def record_claims(book: Book, claims: Mapping[tuple[str, str], int]) -> list[Move]:
     """Writes new and earlier claims and moves the ids they concern. Within the caller's transaction."""
-    pairs = {}
-    for (identity, claimed_by), at_us in claims.items():
-        pair = book.identities[identity].identity_id, book.identities[claimed_by].identity_id
-        known = book.claims.get(pair)
-        if known is None or at_us < known:  # the others, nearly all, say nothing new
+    pairs: dict[tuple[int, int], int] = {}
+    for (text, claimer), at_us in claims.items():
+        pair = book.identities[text].identity_id, book.identities[claimer].identity_id
+        earliest = book.claims.get(pair)
+        if earliest is None or at_us < earliest:  # the others, nearly all, say nothing new
             pairs[pair] = at_us
     book.read_claims(pair[0] for pair in pairs.keys() - book.claims.keys())
     new = {pair: at_us for pair, at_us in pairs.items() if pair not in book.claims}
