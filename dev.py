@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One command from nothing: `python3 dev.py demo | test | check | bench | serve`. Standard library only.
+"""One command from nothing: `python3 dev.py demo | test | check | bench | serve | messages`. Standard library only.
 
 Everything it installs stays in this folder (.tools, .venv, frontend/node_modules), except a browser and a PostgreSQL
 for the tests, which come from Debian's packages when they are missing and this is root.
@@ -22,7 +22,8 @@ ROOM_BYTES = 6 * 2**30  # in memory, before the tests keep their files there
 
 
 def main() -> int:
-    commands = {"demo": demo, "test": test, "check": check, "bench": bench, "serve": serve, "run": run}
+    named = (demo, test, check, bench, serve, messages, run)
+    commands = {each.__name__: each for each in named}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         print(f"{__doc__}\nusage: python3 dev.py {{{'|'.join(commands)}}} [arguments]")
         return 2
@@ -75,6 +76,11 @@ def check(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """The benchmarks: ratios against references measured in the same run."""
     return uv("run", "--locked", "--group", "bench", "python", "-m", "benchmarks", *arguments)
+
+
+def messages(arguments: list[str]) -> int:
+    """Brings the Chinese catalogues up to date with the sources; then fill in what is empty."""
+    return uv("run", "--locked", "python", "frontend/messages.py", *arguments)
 
 
 def uv(*arguments: str) -> int:

@@ -1,6 +1,7 @@
 """Chinese is complete, and no template speaks English past the catalogue."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,14 @@ NAMES = {
 }  # the last: names of properties
 
 
+@cache
 def messages() -> list[Message]:
-    with (PACKAGE / "locale/zh_Hans/LC_MESSAGES/django.po").open("rb") as file:
-        return [message for message in read_po(file, locale="zh_Hans") if message.id]
+    """Those of pages and code, and those of the API's reference."""
+    found: list[Message] = []
+    for path in sorted((PACKAGE / "locale/zh_Hans/LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            found += [message for message in read_po(file, locale="zh_Hans") if message.id]
+    return found
 
 
 def english(message: Message) -> str:

@@ -1,8 +1,10 @@
 """Every address of the API."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
@@ -36,6 +38,7 @@ from tenure.api.numbers.routes import router as numbers
 from tenure.api.privacy.routes import router as privacy
 from tenure.api.records.routes import router as records
 from tenure.api.reference.page import reference
+from tenure.api.reference.words import told_in
 from tenure.api.segments.history import router as segment_history
 from tenure.api.segments.routes import router as segments
 from tenure.api.syncs.routes import router as syncs
@@ -47,13 +50,14 @@ from tenure.api.users.routes import router as users
 from tenure.api.views.routes import router as views
 
 API = Api()
+#: In the order of the reference: customers and the work with them first, settings last. What is below a tag comes
+#: before the tags: a tag may hold slashes.
 ROUTERS = (
     *(accounts, changing, merging, around, charge, handing, contacts, users, user_events),
-    *(records, follow_ups, promises),
-    *(segments, segment_history, tag_customers, tags, tiers, views, exports),
-    *(fields, cards, numbers, metrics, definitions, imports, syncs),
-    *(events, catalogue, sources, quarantine, jobs),
-    *(members, departments, invitations, audit, privacy),
+    *(follow_ups, promises, records, numbers, metrics, definitions),
+    *(segments, segment_history, tag_customers, tags, tiers, views, exports, imports, jobs),
+    *(events, catalogue, sources, quarantine, syncs, cards, fields),
+    *(members, departments, invitations, privacy, audit),
 )
 for each in ROUTERS:
     API.add_router("v1", each)
@@ -62,7 +66,7 @@ for each in ROUTERS:
 @require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document: it says nothing about this installation, so everybody may read it."""
-    return JsonResponse(API.told)
+    return JsonResponse(told_in(get_language() or settings.LANGUAGE_CODE))
 
 
 @csrf_exempt

@@ -6,6 +6,7 @@ from http.client import responses
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
 Json = Mapping[str, Any]
 
@@ -63,7 +64,7 @@ class Schema:
 
 @dataclass(frozen=True)
 class Reference:
-    """`groups`: (tag, its operations) in the order in which tags come."""
+    """`groups`: (tag, its operations) in the order in which tags come, those of shorter addresses first."""
 
     groups: Sequence[tuple[str, Sequence[Operation]]]
     schemas: Sequence[Schema]
@@ -80,6 +81,8 @@ def reference_of(document: Json) -> Reference:
         Schema(name, "" if "enum" in each else _says(each), _keys(each), each.get("enum", ()))
         for name, each in schemas.items()
     ]
+    for operations in groups.values():
+        operations.sort(key=lambda each: each.path.count("/"))
     return Reference(list(groups.items()), kept)
 
 
@@ -88,11 +91,11 @@ def kind_of(schema: Json) -> str:
     if "$ref" in schema:
         return _name(schema)
     if "anyOf" in schema:
-        return " or ".join(dict.fromkeys(kind_of(each) for each in schema["anyOf"]))
+        return _(" or ").join(dict.fromkeys(kind_of(each) for each in schema["anyOf"]))
     if "enum" in schema:
         return " | ".join(str(each) for each in schema["enum"])
     if schema.get("type") == "array":
-        return f"list of {kind_of(schema.get('items', {}))}"
+        return _("list of %(kind)s") % {"kind": kind_of(schema.get("items", {}))}
     form = schema.get("format")
     kind = str(schema.get("type", "any"))
     return f"{kind} ({form})" if form else kind
