@@ -13,6 +13,7 @@ from django.db.models import Count, F, Sum
 from tenure.accounts.models import Fact
 from tenure.accounts.values import canonical
 from tenure.lib.instants import to_us
+from tenure.lib.once import once
 from tenure.warehouse.schema import FACT, FACT_BLOCK
 from tenure.warehouse.store import Store
 
@@ -21,10 +22,12 @@ _RECENT = 10  # blocks that are always compared: a transaction may write an earl
 _AT_ONCE = 50  # blocks copied in one piece
 
 
+@once
 def copy_facts(store: Store, *, whole: bool = False) -> int:
     """Brings the copy up to date; returns how many facts were copied. Doing it again changes nothing.
 
-    Unless the `whole` is compared, only the newest blocks are: what was written lately.
+    Unless the `whole` is compared, only the newest blocks are: what was written lately. A request that reads compares
+    once, however many conditions it asks.
     """
     first = 0 if whole else max(0, max(store.fact_blocks(), default=0) - _RECENT)
     copied, recorded = store.fact_blocks(first), _blocks(first)

@@ -5,6 +5,8 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tenure.core.conditions.document import to_document
 from tenure.core.conditions.tree import EVERYONE, AllOf, Comparison, Leaf
@@ -31,6 +33,16 @@ def test_it_lists_segments_with_their_counts(alices, new):
     assert "New ones" in page and "To be greeted" in page
     assert "Customers where First seen is within the last 8 days." in page
     assert re.search(r'data-label="Customers"[^>]*>1<', page)
+
+
+def test_it_counts_once_and_compares_facts_once_however_many_segments_there_are(alices, alice, new):
+    for name in ("First tier", "Second tier"):
+        save_segment(Draft(name, Leaf("fact.tier", Comparison.KNOWN)), actor=alice)
+    with CaptureQueriesContext(connection) as asked:
+        alices.get("/segments/")
+    counting = [each["sql"] for each in asked if "COUNT(" in each["sql"]]
+    assert len([sql for sql in counting if "segments_segment" in sql]) == 1
+    assert len([sql for sql in counting if "accounts_fact" in sql]) == 1
 
 
 def test_one_whose_field_is_gone_says_so_and_breaks_nothing(alices, new):

@@ -1,10 +1,10 @@
 """The segments a member sees, with how many customers each means and how that moved."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from tenure.core.document import BadDocument
 from tenure.lib.ordering import by
+from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.segments.access import segments_for
 from tenure.segments.asking import asking_of
@@ -29,6 +30,7 @@ from tenure.web.segments.asked import numbered_days, year_of
 from tenure.web.segments.editor import compact
 from tenure.web.segments.problems import problem_words
 
+IN_USE = "in_use"
 PAGE_SIZE = 20  # each row asks for a year
 LONGEST_SENTENCE = 160
 COLUMNS = [
@@ -47,18 +49,20 @@ _ORDER = {"name": "name", "owner": "owner__name", "sharing": "sharing", "changed
 @page(Permission.SEE_ACCOUNTS)
 def index(request: PageRequest) -> HttpResponse:
     """Segments by name; a chip shows those archived."""
-    groups = _groups(request)
+    groups = _groups(request.member)
     wanted = request.GET.get("show", "")
-    wanted = wanted if wanted in groups else ""
+    wanted = wanted if wanted in groups else IN_USE
     state, ordered = _asked_for(request, groups[wanted])
+    seen = segments_for(request.member)
+    sizes = seen.aggregate(**{show: Count("pk", filter=those) for show, those in groups.items()})
     may_save = allows(request.member, Permission.SAVE_SEGMENTS)
     table = Table(
         state,
         list(_rows(request, ordered[state.offset : state.offset + state.limit])),
-        ordered.count(),
+        ordered.count() if state.search else sizes[wanted],
         _empty(may_save=may_save),
         export=export_url(request, SEGMENTS, state),
-        chips=_chips(state, groups, wanted),
+        chips=_chips(state, sizes, wanted),
         search_hint=_("Search segments"),
     )
     return table.respond(request, "web/segments/list.html", {"may_save": may_save})
@@ -66,8 +70,8 @@ def index(request: PageRequest) -> HttpResponse:
 
 def every_segment(request: PageRequest) -> Listed:
     """All that the address asks for."""
-    groups = _groups(request)
-    state, ordered = _asked_for(request, groups.get(request.GET.get("show", ""), groups[""]))
+    groups = _groups(request.member)
+    state, ordered = _asked_for(request, groups.get(request.GET.get("show", ""), groups[IN_USE]))
     return Listed(state, ordered.count(), _rows(request, ordered.iterator()))
 
 
@@ -76,27 +80,23 @@ SEGMENTS = register(
 )
 
 
-def _asked_for(request: PageRequest, group: QuerySet[Segment]) -> tuple[TableState, QuerySet[Segment]]:
+def _asked_for(request: PageRequest, those: Q) -> tuple[TableState, QuerySet[Segment]]:
     state = TableState.read(request, "segments", COLUMNS, sort="name", page_size=PAGE_SIZE)
-    found = group.filter(Q(name__icontains=state.search) | Q(description__icontains=state.search))
+    found = segments_for(request.member).filter(those)
+    found = found.filter(Q(name__icontains=state.search) | Q(description__icontains=state.search))
     return state, found.order_by(by(Segment, _ORDER[state.sort], descending=state.descending), "pk")
 
 
-def _groups(request: PageRequest) -> dict[str, QuerySet[Segment]]:
-    seen = segments_for(request.member)
-    in_use = seen.filter(archived_at=None)
-    return {
-        "": in_use,
-        "own": in_use.filter(owner=request.member),
-        "archived": seen.exclude(archived_at=None),
-    }
+def _groups(member: Member) -> dict[str, Q]:
+    in_use = Q(archived_at=None)
+    return {IN_USE: in_use, "own": in_use & Q(owner=member), "archived": ~in_use}
 
 
-def _chips(state: TableState, groups: dict[str, QuerySet[Segment]], wanted: str) -> list[Chip]:
-    labels = {"": _("In use"), "own": _("My own"), "archived": _("Archived")}
+def _chips(state: TableState, sizes: Mapping[str, int], wanted: str) -> list[Chip]:
+    labels = {IN_USE: _("In use"), "own": _("My own"), "archived": _("Archived")}
     return [
-        Chip(labels[show], found.count(), state.url(show=show or None), active=show == wanted)
-        for show, found in groups.items()
+        Chip(labels[show], size, state.url(show=None if show == IN_USE else show), active=show == wanted)
+        for show, size in sizes.items()
     ]
 
 
