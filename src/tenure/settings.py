@@ -83,7 +83,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tenure.web.shell.shell",
-            ]
+            ],
+            "builtins": ["tenure.ui.templatetags.quick"],
+            "libraries": {"i18n": "tenure.ui.templatetags.quick"},
         },
     }
 ]

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import Rank
 
 from tenure.accounts.models import Fact
 from tenure.accounts.values import canonical
+from tenure.lib.compiled import Compiled, Given
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -17,7 +19,7 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
 
 
-def counting(known_at: datetime | None = None) -> QuerySet[Fact]:
+def counting(known_at: datetime | Given | None = None) -> QuerySet[Fact]:
     """The facts that count: neither corrected nor withdrawn, as far as it was known then; None is now."""
     facts, later = Fact.objects.filter(withdrawal=False), Fact.objects.filter(corrects=OuterRef("pk"))
     if known_at is not None:
@@ -32,15 +34,28 @@ def facts_at(
 
     Who wrote a fact is looked up when it is asked for.
     """
-    facts = counting(known_at).filter(account=account_id, valid_from__lte=as_of)
-    if fields is not None:
-        facts = facts.filter(field__in=fields)
+    facts = _true(known_at is not None, fields is not None).ask(
+        account=account_id, as_of=as_of, known_at=known_at, fields=fields
+    )
     newest: dict[str, Fact] = {}
     for fact in facts:
         held = newest.get(fact.field)
         if held is None or _order(held) < _order(fact):
             newest[fact.field] = fact
     return {field: fact for field, fact in sorted(newest.items()) if fact.value is not None}
+
+
+@cache
+def _true(known_then: bool, some_fields: bool) -> Compiled[Fact]:
+    """Facts of an account that were true at `as_of` or before; with or without `known_at` and `fields`."""
+    given = partial(Given, field=DateTimeField())
+
+    def build() -> QuerySet[Fact]:
+        facts = counting(given("known_at") if known_then else None)
+        facts = facts.filter(account=Given("account", BigIntegerField()), valid_from__lte=given("as_of"))
+        return facts.filter(field__any_of=Given("fields")) if some_fields else facts
+
+    return Compiled(build)
 
 
 def values_at(

@@ -1,7 +1,6 @@
 """Reads and writes many rows at once, in microseconds a row where Django's own ways take hundreds of them."""
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +18,8 @@ from django.db.models import (
     QuerySet,
     TextField,
 )
+
+from tenure.lib.compiled import Given, listed
 
 _ROWS_AT_ONCE = 1_000
 
@@ -120,12 +121,14 @@ class AnyOf(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, before = compiler.compile(self.lhs)
-        condition, value = any_of(column, self.rhs, connection.vendor)
-        return condition, (*before, value)
+        value = self.rhs if isinstance(self.rhs, Given) else listed(self.rhs, connection.vendor)
+        return _is_any_of(column, connection.vendor), (*before, value)
 
 
-def any_of(column: str, values: Iterable[Any], vendor: str) -> tuple[str, Any]:
+def any_of(column: str, values: Collection[Any], vendor: str) -> tuple[str, Any]:
     """The condition of AnyOf for SQL written by hand, and its one parameter."""
-    if vendor == "postgresql":
-        return f"{column} = ANY(%s)", list(values)
-    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
+    return _is_any_of(column, vendor), listed(values, vendor)
+
+
+def _is_any_of(column: str, vendor: str) -> str:
+    return f"{column} = ANY(%s)" if vendor == "postgresql" else f"{column} IN (SELECT value FROM json_each(%s))"

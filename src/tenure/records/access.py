@@ -5,11 +5,12 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from tenure.lib.compiled import Given
 from tenure.records.models import Record
 
 Of = TypeVar("Of", bound=Record)
 
 
-def records_of(account_ids: Collection[int], model: type[Of]) -> QuerySet[Of]:
+def records_of(account_ids: Collection[int] | Given, model: type[Of]) -> QuerySet[Of]:
     """The records of accounts which the member was found to see, and of those merged into them."""
-    return model._default_manager.filter(account__in=account_ids)
+    return model._default_manager.filter(account_id__any_of=account_ids)

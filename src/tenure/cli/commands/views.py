@@ -45,7 +45,7 @@ def _list(options: Mapping[str, Any], context: Context) -> list[dict[str, Any]]:
 
 
 def _show_list(found: list[dict[str, Any]]) -> str:
-    return table([{**each, "query": " ".join(f"{a}={b}" for a, b in each["query"].items())} for each in found])
+    return table([{**each, "query": " ".join(f"{a}={b}" for a, b in sorted(each["query"].items()))} for each in found])
 
 
 def _add_options(parser: ArgumentParser) -> None:

@@ -10,7 +10,6 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +19,7 @@ from tenure.ui import spark as sparkline
 from tenure.ui.assets import asset_url
 from tenure.ui.chart import Chart, Heat, as_table
 from tenure.ui.embedded import embedded
+from tenure.ui.routes import address
 from tenure.ui.table import Table
 
 register = template.Library()
@@ -87,7 +87,7 @@ def spark(values: Sequence[float | None], low: float | None = None) -> SafeStrin
 def link(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     """An address that keeps the as-of day when the URL names one: `{% link "customers:page" account.pk %}`."""
     request: HttpRequest | None = context.get("request")
-    url = reverse(name, args=args or None, kwargs=kwargs or None)
+    url = address(name, *args, **kwargs)
     day = request.GET.get("day") if request else None
     return f"{url}?day={getattr(request, 'day', '')}" if day and getattr(request, "day", None) else url
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from tenure.accounts.fields.telling import in_use
 from tenure.segments.access import segment_ids_for
 from tenure.segments.models import Membership
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
+from tenure.web.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
 
 
 def crossings(asked: Asked) -> list[Entry]:
@@ -18,8 +18,10 @@ def crossings(asked: Asked) -> list[Entry]:
     if asked.text:
         own = own.filter(segment__name__icontains=asked.text)
     own = own.select_related("segment")
-    entered = page_of(own.filter(began_by_change=False), asked, Kind.SEGMENT, "entered_at", "id")[: asked.limit]
-    left = page_of(own.filter(ended_by_change=False), asked, Kind.SEGMENT, "left_at", "id")[: asked.limit]
+    entered = page_of(own.filter(began_by_change=False), Place.of(asked, Kind.SEGMENT), "entered_at", "id")[
+        : asked.limit
+    ]
+    left = page_of(own.filter(ended_by_change=False), Place.of(asked, Kind.SEGMENT), "left_at", "id")[: asked.limit]
     found = [_entry(each, entering=True) for each in entered] + [_entry(each, entering=False) for each in left]
     return sorted(found, key=lambda entry: entry.key, reverse=True)[: asked.limit]
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tenure.activity.models import AccountActivity, Activity
 from tenure.activity.telling import sentence
 from tenure.activity.verbs import VERBS
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
+from tenure.web.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
 from tenure.work.verbs import LOGGED
 
 _ICONS = {
@@ -28,7 +28,7 @@ def doings(asked: Asked) -> list[Entry]:
         own = own.filter(activity__actor=asked.person)
     if asked.text:
         own = own.filter(Q(activity__text__icontains=asked.text) | Q(activity__subject_name__icontains=asked.text))
-    rows = page_of(own, asked, Kind.CHANGE, "at", "activity_id").select_related("activity")[: asked.limit]
+    rows = page_of(own, Place.of(asked, Kind.CHANGE), "at", "activity_id").select_related("activity")[: asked.limit]
     return list({row.activity_id: _entry(row) for row in rows}.values())  # once, also when it concerns two merged ones
 
 

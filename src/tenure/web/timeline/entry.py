@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Model, Q, QuerySet
 
+from tenure.lib.compiled import Given
 from tenure.people.models import Member
 from tenure.work.models import FollowUp, NextStep
 
@@ -107,21 +108,37 @@ class Asked:
         return self.before is None or key < self.before
 
 
+_EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
+_LAST: Final = 2**62
+
 Of = TypeVar("Of", bound=Model)
 
 
-def page_of(rows: QuerySet[Of], asked: Asked, kind: Kind, time: str, number: str) -> QuerySet[Of]:
+class Place(NamedTuple):
+    """Which rows of a kind are wanted: from `since`, before `until`, and before the entry at `at` numbered `last`."""
+
+    since: datetime
+    until: datetime
+    at: datetime
+    last: int
+
+    @classmethod
+    def of(cls, asked: Asked, kind: Kind) -> "Place":
+        since = asked.since or _EARLIEST
+        if asked.before is None:
+            return cls(since, asked.until, asked.until, _LAST)
+        at, rank, number = asked.before
+        return cls(since, asked.until, at, _LAST if kind.rank < rank else number if kind.rank == rank else 0)
+
+
+#: For questions that are compiled: ask with `**Place.of(asked, kind)._asdict()`.
+GIVEN: Final[Any] = Place._make(
+    Given(name, BigIntegerField() if name == "last" else DateTimeField()) for name in Place._fields
+)
+
+
+def page_of(rows: QuerySet[Of], place: Place, time: str, number: str) -> QuerySet[Of]:
     """The rows asked for, latest first; `time` and `number` name the columns that make a row's place."""
-    found = rows.filter(**{f"{time}__lt": asked.until})
-    if asked.since is not None:
-        found = found.filter(**{f"{time}__gte": asked.since})
-    if asked.before is not None:
-        at, rank, last = asked.before
-        same = Q(**{time: at}) & Q(**{f"{number}__lt": last})
-        if kind.rank < rank:
-            found = found.filter(**{f"{time}__lte": at})
-        elif kind.rank == rank:
-            found = found.filter(**{f"{time}__lte": at}).filter(Q(**{f"{time}__lt": at}) | same)
-        else:
-            found = found.filter(**{f"{time}__lt": at})
-    return found.order_by(f"-{time}", f"-{number}")
+    sooner = Q(**{f"{time}__lt": place.at}) | Q(**{f"{number}__lt": place.last})
+    bounds = {f"{time}__gte": place.since, f"{time}__lt": place.until, f"{time}__lte": place.at}
+    return rows.filter(sooner, **bounds).order_by(f"-{time}", f"-{number}")

@@ -1,6 +1,7 @@
 """What other systems and imports said of the account: facts, with what was known before."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -14,8 +15,9 @@ from tenure.accounts.fields.editing import BY_HAND, BY_RULE
 from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.fields.words import plain, show
 from tenure.accounts.models import Fact, Field
+from tenure.lib.compiled import Compiled, Given
 from tenure.ui.numbers import NONE
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
+from tenure.web.timeline.entry import GIVEN, Asked, Entry, Key, Kind, Place, page_of
 
 _FACTS_AN_ENTRY = (1, 8)  # so many are read for each entry asked for, and then; what came at one instant is one entry
 SHOWN = 6
@@ -25,28 +27,36 @@ def learnt(asked: Asked) -> list[Entry]:
     """Facts from sources. What people and rules write is told by its activity; a person or text finds none."""
     if asked.person is not None or asked.text:
         return []
-    own = counting().filter(account__in=asked.accounts).exclude(source__in=(BY_HAND, BY_RULE))
-    facts = page_of(own, _before_the_instant(asked), Kind.FIELD, "valid_from", "id")
-    groups = _latest(facts, asked.limit)
+    groups = _latest(asked)
     before = _before(groups)
     fields = fields_by_key({fact.field for group in groups for fact in group}) if groups else {}
     page = reverse("customers:page", args=[asked.account_id])
     return [_entry(group, before, fields, asked, page) for group in groups]
 
 
-def _latest(facts: QuerySet[Fact], limit: int) -> list[list[Fact]]:
+def _latest(asked: Asked) -> list[list[Fact]]:
     """The latest groups of one instant and source, at most `limit`: more facts are read where there may be more."""
     groups: list[list[Fact]] = []
-    for most in (limit * each + 1 for each in _FACTS_AN_ENTRY):
-        rows = list(facts[:most])
+    place = Place.of(_before_the_instant(asked), Kind.FIELD)
+    for most in (asked.limit * each + 1 for each in _FACTS_AN_ENTRY):
+        rows = _facts(most).ask(accounts=asked.accounts, **place._asdict())
         groups = [list(some) for _at, some in groupby(rows, key=lambda fact: (fact.valid_from, fact.source))]
         if len(rows) < most:
             break
         if len(groups) > 1:
             groups.pop()  # it may go on beyond what was read
-        if len(groups) >= limit:
+        if len(groups) >= asked.limit:
             break
-    return groups[:limit]
+    return groups[: asked.limit]
+
+
+@cache
+def _facts(most: int) -> Compiled[Fact]:
+    def build() -> QuerySet[Fact]:
+        own = counting().filter(account_id__any_of=Given("accounts")).exclude(source__in=(BY_HAND, BY_RULE))
+        return page_of(own, GIVEN, "valid_from", "id")[:most]
+
+    return Compiled(build)
 
 
 def _before_the_instant(asked: Asked) -> Asked:
@@ -88,9 +98,14 @@ def _line(fact: Fact, before: Any, field: Field | None) -> str:
 def _before(groups: Sequence[Sequence[Fact]]) -> dict[int, Any]:
     """The value that was true before each fact, by the fact's key."""
     keys = [fact.pk for group in groups for fact in group]
-    if not keys:
-        return {}
+    return dict(_VALUES_BEFORE.ask(keys=keys)) if keys else {}
+
+
+def _values_before() -> QuerySet[Fact, tuple[int, Any]]:
     sooner = Q(valid_from__lt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__lt=OuterRef("pk"))
     earlier = counting().filter(sooner, account=OuterRef("account"), field=OuterRef("field"))
     value = Subquery(earlier.order_by("-valid_from", "-pk").values("value")[:1])
-    return dict(Fact.objects.filter(pk__in=keys).annotate(before=value).values_list("pk", "before"))
+    return Fact.objects.filter(pk__any_of=Given("keys")).annotate(before=value).values_list("pk", "before")
+
+
+_VALUES_BEFORE = Compiled(_values_before)

@@ -1,16 +1,18 @@
 """Tickets, survey answers and opportunities on the timeline, where they began."""
 
 from datetime import time, timedelta
+from functools import cache
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tenure.lib.compiled import Compiled, Given
 from tenure.records.access import records_of
 from tenure.records.models import NPS, Opportunity, Record, SurveyAnswer, Ticket
 from tenure.ui import numbers
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
+from tenure.web.timeline.entry import GIVEN, Asked, Entry, Key, Kind, Place, page_of
 
 Of = TypeVar("Of", bound=Record)
 
@@ -39,13 +41,21 @@ def _found(asked: Asked, model: type[Of], kind: Kind, *texts: str) -> list[Of]:
     """Those asked for that have a time, latest first; none when a person is: other systems name no members."""
     if asked.person is not None:
         return []
-    own: QuerySet[Of] = records_of(asked.accounts, model)
-    if asked.text:
+    question = _question(model, texts if asked.text else (), asked.limit)
+    return question.ask(accounts=asked.accounts, text=asked.text, **Place.of(asked, kind)._asdict())
+
+
+@cache
+def _question(model: type[Of], texts: tuple[str, ...], limit: int) -> Compiled[Of]:
+    """Of these `accounts`; with any of the fields `texts` holding `text`, if there are such fields."""
+
+    def build() -> QuerySet[Of]:
         wanted = Q()
         for field in texts:
-            wanted |= Q(**{f"{field}__icontains": asked.text})
-        own = own.filter(wanted)
-    return list(page_of(own, asked, kind, "at", "id")[: asked.limit])
+            wanted |= Q(**{f"{field}__icontains": Given("text", TextField())})
+        return page_of(records_of(Given("accounts"), model).filter(wanted), GIVEN, "at", "id")[:limit]
+
+    return Compiled(build)
 
 
 def _ticket(each: Ticket, asked: Asked) -> Entry:

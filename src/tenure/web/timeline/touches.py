@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tenure.accounts.fields.telling import said
 from tenure.activity.models import AccountActivity
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, page_of
+from tenure.web.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
 from tenure.work.models import FollowUp
 from tenure.work.verbs import LOGGED
 
@@ -19,7 +19,7 @@ def touches(asked: Asked) -> list[Entry]:
         own = own.filter(Q(created_by=asked.person) | Q(pk__in=took_part.values("pk")))
     if asked.text:
         own = own.filter(Q(notes__icontains=asked.text) | Q(outcome__icontains=asked.text))
-    rows = page_of(own, asked, Kind.FOLLOW_UP, "at", "id").select_related("type")
+    rows = page_of(own, Place.of(asked, Kind.FOLLOW_UP), "at", "id").select_related("type")
     found = list(
         rows.prefetch_related("participants", "next_steps__owner", "next_steps__done_by", "attachments")[: asked.limit]
     )
