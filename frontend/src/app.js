@@ -31,7 +31,7 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
-listenForErrors();
+listenForErrors(htmx);
 listenForDrawer(htmx);
 listenForTables();
 listenForPicks();

@@ -1,4 +1,6 @@
 // Short messages in the corner. Errors stay until closed; the rest leave by themselves.
+import { offerAgain, placeOf } from "./again.js";
+
 const words = document.body.dataset;
 
 export function toast(text, tone = "info") {
@@ -26,7 +28,7 @@ function leaveLater(box) {
   setTimeout(() => (box.matches(":hover, :focus-within") ? leaveLater(box) : box.remove()), wait);
 }
 
-export function listenForErrors() {
+export function listenForErrors(htmx) {
   document.querySelectorAll(".toast-line").forEach(leaveLater);
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     if (event.target.matches(".toasts")) leaveLater(event.target.lastElementChild);
@@ -38,10 +40,26 @@ export function listenForErrors() {
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) event.target.closest?.(".toast-line")?.remove();
   });
-  document.addEventListener("htmx:responseError", (event) => {
-    const status = event.detail.xhr.status;
-    toast(status === 404 ? words.gone : status === 403 ? words.refused : words.failed, "error");
-  });
-  document.addEventListener("htmx:sendError", () => toast(words.offline, "error"));
-  document.addEventListener("htmx:timeout", () => toast(words.offline, "error"));
+  const fail = (detail, textFor) => {
+    const place = placeOf(detail);
+    const text = textFor(detail, place || detail.requestConfig.verb === "get");
+    if (place) offerAgain(htmx, place, detail, text);
+    else toastOnce(text);
+  };
+  document.addEventListener("htmx:responseError", ({ detail }) => fail(detail, wordsFor));
+  document.addEventListener("htmx:sendError", ({ detail }) => fail(detail, () => words.offline));
+  document.addEventListener("htmx:timeout", ({ detail }) => fail(detail, () => words.offline));
+}
+
+function wordsFor({ xhr }, reads) {
+  if (xhr.status === 404) return words.gone;
+  if (xhr.status === 403) return words.refused;
+  if (xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) return xhr.responseText;
+  return reads ? words.unread : words.failed;
+}
+
+// What asks again and again fails again and again.
+function toastOnce(text) {
+  const shown = [...document.querySelectorAll(".toast-line")].some((each) => each.textContent.includes(text));
+  if (!shown) toast(text, "error");
 }

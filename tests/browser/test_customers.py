@@ -85,6 +85,20 @@ def test_it_jumps_to_parts_that_are_not_there_yet(browse):
     expect(page.locator(".sections [aria-current]")).to_have_text("Overview")
 
 
+def test_a_part_that_did_not_come_says_so_and_is_asked_for_again(browse, page_errors):
+    page = browse("/customers/")
+    page.route("**/customers/3/users/**", lambda route: route.fulfill(status=500, body="no"))
+    page.goto(page.url + "3/")
+    failed = page.locator("#users .part-failed")
+    expect(failed).to_contain_text("This could not be loaded.")
+    expect(page.locator(".toast-line")).to_have_count(0)
+    page.unroute("**/customers/3/users/**")
+    failed.locator("text=Try again").click()
+    page.wait_for_selector("#users-part tbody tr")
+    expect(failed).to_have_count(0)
+    page_errors.clear()
+
+
 def test_it_fills_in_what_the_header_misses(browse):
     page = browse("/customers/3/")
     page.click("#key-facts >> text=Tier")

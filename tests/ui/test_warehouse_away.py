@@ -20,3 +20,6 @@ def test_it_says_why_there_are_no_numbers(client, alice, gallery, monkeypatch, e
     response = client.get(gallery)
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert words in response.content.decode()
+    part = client.get(gallery, headers={"HX-Request": "true"})
+    assert (part.status_code, part["Content-Type"]) == (503, "text/plain; charset=utf-8")
+    assert part.content.decode().startswith(f"{words}. ")

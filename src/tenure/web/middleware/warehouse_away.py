@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tenure.ui.text import Text
 from tenure.warehouse.store import TooMuchData, WarehouseBusy, WarehouseError
 
 _REASONS = {
@@ -34,6 +36,16 @@ class WarehouseAway:
         if not isinstance(exception, WarehouseError):
             return None
         title, text = _REASONS.get(type(exception), _AWAY)
-        response = render(request, "web/warehouse_away.html", {"title": title, "text": text}, status=503)
+        response = _in_its_place(title, text) if "HX-Request" in request.headers else _page(request, title, text)
         response["Retry-After"] = "10"
         return response
+
+
+def _page(request: HttpRequest, title: Text, text: Text) -> HttpResponse:
+    return render(request, "web/warehouse_away.html", {"title": title, "text": text}, status=503)
+
+
+def _in_its_place(title: Text, text: Text) -> HttpResponse:
+    """For a part of a page, which says so where it should be."""
+    said = gettext("%(title)s. %(text)s") % {"title": title, "text": text}
+    return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8")
