@@ -13,11 +13,11 @@ from tenure.jobs import queue
 from tenure.jobs.access import jobs_for, schedules_for
 from tenure.jobs.kinds import kinds, title_of
 from tenure.jobs.models import Job, JobState
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.numbers import duration
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 
 COLUMNS = [
@@ -88,7 +88,7 @@ def detail(request: PageRequest, job_id: int) -> HttpResponse:
 def change(request: PageRequest, job_id: int, verb: str) -> HttpResponse:
     """Stops a job, or tries one again that failed or was stopped."""
     job = get_object_or_404(jobs_for(request.member), pk=job_id)
-    try:
+    with refusals_told(request):
         if verb == "stop":
             queue.stop(job, actor=request.member)
             messages.success(request, _("It stops as soon as it can."))
@@ -97,8 +97,6 @@ def change(request: PageRequest, job_id: int, verb: str) -> HttpResponse:
             messages.success(request, _("It will be tried again."))
         else:
             raise Http404
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("jobs:jobs")
 
 

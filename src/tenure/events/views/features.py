@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from tenure.events import catalogue
 from tenure.events.access import event_types_for, features_for
 from tenure.events.models import EventClass
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.warehouse.current import store
 
 MOST_LOOSE = 60
@@ -33,13 +33,11 @@ def index(request: PageRequest) -> HttpResponse:
 def change(request: PageRequest) -> HttpResponse:
     """Renames or deletes a feature; deleting leaves its events as they are, each a feature of its own."""
     feature = get_object_or_404(features_for(request.member), pk=whole(request.POST.get("feature", "")))
-    try:
+    with refusals_told(request):
         if request.POST.get("verb") == "delete":
             catalogue.delete_feature(feature, actor=request.member, store=store())
             messages.success(request, _("Deleted. Its events count as features of their own again."))
         else:
             catalogue.rename_feature(feature, request.POST.get("name", ""), actor=request.member)
             messages.success(request, _("Renamed."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("events:features")

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from tenure.events import catalogue
 from tenure.events.access import catalogue_changes_for, event_types_for, features_for
 from tenure.events.models import CatalogueChange, EventClass, EventType
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import wholes
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.bulk import Ask, Bulk, Verb
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.ui.refusing import refusals_told
 from tenure.warehouse.current import store
 
 
@@ -43,11 +43,8 @@ def mark(request: PageRequest) -> HttpResponse:
     """
     keys = wholes(request.POST.getlist("event"))
     events = event_types_for(request.member).filter(pk__any_of=keys)
-    try:
+    with refusals_told(request):
         change = _change(request, events)
-    except TenureError as error:
-        messages.error(request, str(error))
-    else:
         undo = reverse("events:catalogue_undo", args=[change.pk])
         messages.success(request, _said(change), extra_tags=undo if change.before else "")
     return redirect(way_back(request, "events:catalogue"))
@@ -58,11 +55,9 @@ def mark(request: PageRequest) -> HttpResponse:
 def undo(request: PageRequest, change_id: int) -> HttpResponse:
     """Takes one's own change of the catalogue back."""
     change = get_object_or_404(catalogue_changes_for(request.member), pk=change_id)
-    try:
+    with refusals_told(request):
         catalogue.undo(change, actor=request.member, store=store())
         messages.success(request, _("Put back as it was."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect(way_back(request, "events:catalogue"))
 
 

@@ -16,11 +16,11 @@ from tenure.events import sources
 from tenure.events.access import sources_for
 from tenure.events.models import Source
 from tenure.events.snippets import snippets
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.ui.table import Badge, Column, Empty, Link, Row, Table, TableState
 
 COLUMNS = [
@@ -68,12 +68,10 @@ def _asked(request: PageRequest) -> tuple[TableState, QuerySet[Source]]:
 @page(Permission.MANAGE_SOURCES)
 def create(request: PageRequest) -> HttpResponse:
     """Makes a source with its first key and goes to wait for its first event."""
-    try:
+    with refusals_told(request):
         source = sources.create_source(request.POST.get("name", "").strip(), actor=request.member)
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect("events:sources")
-    return redirect("events:source", source.pk)
+        return redirect("events:source", source.pk)
+    return redirect("events:sources")
 
 
 @require_GET
@@ -112,11 +110,8 @@ def _latest(source: Source) -> list[dict[str, object]]:
 def change(request: PageRequest, source_id: int, verb: str) -> HttpResponse:
     """Changes a source or one of its keys and goes back to its page."""
     source = get_object_or_404(sources_for(request.member), pk=source_id)
-    try:
+    with refusals_told(request):
         done = _change(request, source, verb)
-    except TenureError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, done)
     return redirect("events:source", source.pk)
 

@@ -17,9 +17,9 @@ from tenure.accounts.merging.members import survivor_of
 from tenure.accounts.merging.preview import Preview, preview
 from tenure.accounts.merging.verbs import merge_accounts, undo_merge
 from tenure.accounts.models import Account, AccountMerge
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.warehouse.current import store
 from tenure.web.arranging.naming import account_named
 from tenure.web.customers.parts import account_of
@@ -64,24 +64,19 @@ def undo(request: PageRequest, merge_id: int) -> HttpResponse:
     """Makes two customers of them again."""
     found = get_object_or_404(AccountMerge.objects.select_related("merged", "survivor"), pk=merge_id)
     get_object_or_404(accounts_for(request.member), pk=survivor_of(found.survivor_id))
-    try:
+    with refusals_told(request):
         undo_merge(found, request.member, store())
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect("customers:page", survivor_of(found.survivor_id))
-    messages.success(request, _("%(merged)s is a customer of its own again. %(later)s") % _named(found.merged))
+        messages.success(request, _("%(merged)s is a customer of its own again. %(later)s") % _named(found.merged))
     return redirect("customers:page", survivor_of(found.survivor_id))
 
 
 def _merge(request: PageRequest, merged: Account, survivor: Account) -> HttpResponse:
-    try:
+    with refusals_told(request):
         done = merge_accounts(merged, survivor, request.member, store(), request.POST.getlist("take"))
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect("customers:merge", survivor.pk)
-    undo_url = reverse("customers:merge_undo", args=[done.pk])
-    messages.success(request, _("%(merged)s lives on here. %(later)s") % _named(merged), extra_tags=undo_url)
-    return redirect("customers:page", survivor.pk)
+        undo_url = reverse("customers:merge_undo", args=[done.pk])
+        messages.success(request, _("%(merged)s lives on here. %(later)s") % _named(merged), extra_tags=undo_url)
+        return redirect("customers:page", survivor.pk)
+    return redirect("customers:merge", survivor.pk)
 
 
 def _values(found: Preview) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from tenure.accounts.hierarchy import ancestors, children, set_parent, tree_belo
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, AccountMerge
 from tenure.health.metrics import metrics_in_use
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission, allows
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.warehouse.current import store
 from tenure.warehouse.schema import metric_column
 from tenure.warehouse.store import AccountQuery
@@ -73,11 +73,9 @@ def change_parent(request: PageRequest, pk: int) -> HttpResponse:
     if parent is None and "out" not in request.POST:
         messages.error(request, _("There is no customer “%(text)s”.") % {"text": text[:80]})
         return redirect("customers:page", pk)
-    try:
+    with refusals_told(request):
         if set_parent(account, parent, request.member):
             messages.success(request, _("Saved."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("customers:page", pk)
 
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from tenure.accounts.fields import managing
 from tenure.accounts.fields.reading import cards_in_use
 from tenure.accounts.models import Card, Field
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people.permissions import Permission
 from tenure.segments.cards import segments_for_cards, show_card_for
 from tenure.segments.models import CardSegment
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 
 
 @page(Permission.MANAGE_FIELDS)
@@ -102,9 +102,7 @@ def restore_field(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: PageRequest, verb: Callable[[], object], said: str) -> HttpResponse:
-    try:
+    with refusals_told(request):
         verb()
         messages.success(request, said)
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("cards:settings")

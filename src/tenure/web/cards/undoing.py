@@ -10,9 +10,9 @@ from tenure.accounts.access import accounts_for
 from tenure.accounts.fields import editing
 from tenure.accounts.fields.undoing import undo as take_back
 from tenure.activity.models import Activity
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.ui.refusing import refusals_told
 
 _VERBS = (editing.SET.name, editing.CORRECTED.name, editing.WITHDRAWN.name)
 
@@ -27,9 +27,7 @@ def undo(request: PageRequest, activity_id: int) -> HttpResponse:
     if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
         messages.error(request, _("Some of these customers are not yours any more: nothing was taken back."))
         return redirect(way_back(request, "customers:list"))
-    try:
+    with refusals_told(request):
         take_back(activity, request.member)
         messages.success(request, _("Put back as it was."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect(way_back(request, "customers:list"))

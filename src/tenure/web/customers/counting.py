@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 from tenure.accounts import exclusion
 from tenure.accounts.access import exclusion_changes_for, users_for
 from tenure.accounts.models import Account, ExclusionChange
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission
 from tenure.ui.bulk import Bulk, Verb
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.ui.refusing import refusals_told
 from tenure.warehouse.current import store
 
 EXCLUDE, INCLUDE = "exclude", "include"
@@ -57,11 +57,9 @@ def count_users(request: PageRequest) -> HttpResponse:
 def undo(request: PageRequest, change_id: int) -> HttpResponse:
     """Takes one's own change of who is counted back."""
     change = get_object_or_404(exclusion_changes_for(request.member), pk=change_id)
-    try:
+    with refusals_told(request):
         exclusion.undo(change, actor=request.member, store=store())
         messages.success(request, _("Put back as it was."))
-    except TenureError as error:
-        messages.error(request, str(error))
     back, _hash, _place = way_back(request, "customers:list").partition("#")
     return redirect(f"{back}#users")  # a toast cannot know the place on the page
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from tenure.imports import verbs
 from tenure.imports.access import imports_for
 from tenure.imports.models import FileImport
-from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 
 
 @require_POST
@@ -43,11 +43,8 @@ def discard(request: PageRequest, pk: int) -> HttpResponse:
 
 def _do(request: PageRequest, pk: int, verb: Callable[[FileImport, Member], None], said: str) -> HttpResponse:
     file_import = get_object_or_404(imports_for(request.member), pk=pk)
-    try:
+    with refusals_told(request):
         verb(file_import, request.member)
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect("imports:file", pk)
-    if said:
-        messages.success(request, said)
+        if said:
+            messages.success(request, said)
     return redirect("imports:list") if file_import.pk is None else redirect("imports:file", pk)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from tenure.health.archive import archive_metric, restore_metric
 from tenure.health.models import Metric
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 
 
 @require_POST
@@ -19,11 +19,8 @@ from tenure.ui.page import PageRequest, page
 def archive(request: PageRequest, key: str) -> HttpResponse:
     """Takes the metric out of use; the toast takes it back."""
     metric = get_object_or_404(Metric, key=key, retired_at=None, built_in=False)
-    try:
+    with refusals_told(request):
         archive_metric(metric, actor=request.member)
-    except TenureError as error:
-        messages.error(request, str(error))
-    else:
         undo = reverse("metrics:restore", args=[key])
         messages.success(request, _("Archived. Its numbers are kept."), extra_tags=undo)
     return redirect("metrics:metric", key)
@@ -34,9 +31,7 @@ def archive(request: PageRequest, key: str) -> HttpResponse:
 def restore(request: PageRequest, key: str) -> HttpResponse:
     """Puts an archived metric back into use."""
     get_object_or_404(Metric.objects.filter(key=key, built_in=False).order_by("-version")[:1])
-    try:
+    with refusals_told(request):
         restore_metric(key, actor=request.member)
         messages.success(request, _("Back in use. The days since are computed in the background."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("metrics:metric", key)

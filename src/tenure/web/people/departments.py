@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people import departments
 from tenure.people.access import departments_for
 from tenure.people.models import Department, Member
 from tenure.people.permissions import Permission, allows
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.web.people import choices
 
 
@@ -47,11 +47,9 @@ def index(request: PageRequest) -> HttpResponse:
 @page(Permission.MANAGE_MEMBERS)
 def add(request: PageRequest) -> HttpResponse:
     """Adds a department, below `parent` where one is given."""
-    try:
+    with refusals_told(request):
         departments.add_department(request.POST.get("name", ""), _parent(request), actor=request.member)
         messages.success(request, _("Added."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("people:departments")
 
 
@@ -62,7 +60,7 @@ def change(request: PageRequest, department_id: int, verb: str) -> HttpResponse:
     department = get_object_or_404(departments_for(request.member), pk=department_id)
     if verb not in ("rename", "move", "archive"):
         raise Http404
-    try:
+    with refusals_told(request):
         if verb == "rename":
             departments.rename_department(department, request.POST.get("name", ""), actor=request.member)
         elif verb == "move":
@@ -70,8 +68,6 @@ def change(request: PageRequest, department_id: int, verb: str) -> HttpResponse:
         else:
             departments.archive_department(department, actor=request.member)
         messages.success(request, _("Saved."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("people:departments")
 
 

@@ -17,10 +17,11 @@ from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.people import invitations
 from tenure.people.access import departments_for, invitations_for
-from tenure.people.mail import NotMailed, mail_invitation
+from tenure.people.mail import mail_invitation
 from tenure.people.models import Invitation, InvitationState, Member, Role, Scope
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.web.people.choices import departments, roles_for, scopes
 
 _TEXT = {"class": "form-control"}
@@ -87,7 +88,7 @@ def change(request: PageRequest, invitation_id: int, verb: str) -> HttpResponse:
     invitation = get_object_or_404(invitations_for(request.member), pk=invitation_id)
     if verb not in ("resend", "revoke"):
         raise Http404
-    try:
+    with refusals_told(request):
         if verb == "revoke":
             invitations.revoke(invitation, actor=request.member)
             messages.success(request, _("Revoked: the link does not work any more."))
@@ -95,8 +96,6 @@ def change(request: PageRequest, invitation_id: int, verb: str) -> HttpResponse:
         invitations.resend(invitation, actor=request.member)
         _mail(request, invitation)
         messages.success(request, _("There is a new link; the old one does not work any more."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("people:invitation", invitation.pk)
 
 
@@ -114,11 +113,9 @@ def _invite(request: PageRequest, given: dict[str, str]) -> Invitation:
 
 
 def _mail(request: PageRequest, invitation: Invitation) -> None:
-    try:
+    with refusals_told(request):
         if mail_invitation(invitation, _link(request, invitation)):
             messages.success(request, _("Mailed to %(email)s.") % {"email": invitation.email})
-    except NotMailed as error:
-        messages.error(request, str(error))
 
 
 def _link(request: PageRequest, invitation: Invitation) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from tenure.lib.errors import TenureError
 from tenure.lib.ordering import by
 from tenure.lib.whole import whole
 from tenure.people import members, second_factor
@@ -23,6 +22,7 @@ from tenure.people.scope import scope_of
 from tenure.people.second_factor import with_second_factor
 from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.ui.table import Badge, Chip, Column, Empty, Link, Row, Table, TableState
 from tenure.web.people.choices import departments, roles_for, scopes
 
@@ -117,10 +117,8 @@ def change(request: PageRequest, member_id: int, verb: str) -> HttpResponse:
     do = _VERBS.get(verb)
     if do is None:
         raise Http404
-    try:
+    with refusals_told(request):
         messages.success(request, do(request, member))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("people:member", member.pk)
 
 
@@ -128,11 +126,9 @@ def change(request: PageRequest, member_id: int, verb: str) -> HttpResponse:
 @page(Permission.SET_SECURITY)
 def require_second_factor(request: PageRequest) -> HttpResponse:
     """Requires two-factor sign-in of everyone, or leaves it to each."""
-    try:
+    with refusals_told(request):
         second_factor.set_required(request.POST.get("required") == "1", actor=request.member)
         messages.success(request, _("Saved."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("people:members")
 
 
@@ -162,13 +158,11 @@ def _show(request: PageRequest, member: Member, password_link: str = "") -> Http
 
 def _password_link(request: PageRequest, member: Member) -> HttpResponse:
     # Shown in the answer itself: a link like this belongs into no address and no session.
-    try:
+    with refusals_told(request):
         uid, key = make_link_key(member, actor=request.member)
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect("people:member", member.pk)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-    return _show(request, member, password_link=request.build_absolute_uri(path))
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+        return _show(request, member, password_link=request.build_absolute_uri(path))
+    return redirect("people:member", member.pk)
 
 
 def _role(request: PageRequest, member: Member) -> str:

@@ -16,6 +16,7 @@ from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.models import Segment
 from tenure.segments.saving import CHANGED, BadSegment, change_segment, put_back, save_segment
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.ui.refusing import refusals_told
 from tenure.web.segments.editor import editor
 from tenure.web.segments.filter import at_list, show_drawer
 from tenure.web.segments.form import BadForm, Form, sharings
@@ -73,11 +74,9 @@ def undo(request: PageRequest, pk: int, change: int) -> HttpResponse:
     segment = get_object_or_404(changeable_segments(request.member), pk=pk)
     mine = Activity.objects.filter(verb=CHANGED.name, subject_kind="segment", subject_id=pk, actor=request.member)
     activity = get_object_or_404(mine, pk=change)
-    try:
+    with refusals_told(request):
         put_back(segment, activity, actor=request.member)
         messages.success(request, _("As before."))
-    except BadSegment as error:
-        messages.error(request, str(error))
     return redirect("segments:segment", pk)
 
 

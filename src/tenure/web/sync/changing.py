@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from tenure.integrations import verbs
 from tenure.integrations.access import syncs_for
 from tenure.integrations.models import Sync
-from tenure.lib.errors import TenureError
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 
 
 @require_POST
@@ -56,10 +56,7 @@ def delete(request: PageRequest, pk: int) -> HttpResponse:
 
 def _do(request: PageRequest, pk: int, verb: Callable[[Sync, Member], Any], said: str) -> HttpResponse:
     sync = get_object_or_404(syncs_for(request.member), pk=pk)
-    try:
+    with refusals_told(request):
         verb(sync, request.member)
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect("sync:one", pk)
-    messages.success(request, said)
+        messages.success(request, said)
     return redirect("sync:list") if sync.pk is None else redirect("sync:one", pk)

@@ -27,6 +27,7 @@ from tenure.segments.tags.managing import (
 )
 from tenure.segments.tags.tag import TONES, Tag, tags_field, tags_of
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.web.segments.editor import compact, editor
 from tenure.web.segments.form import EVERYONE
 from tenure.web.segments.problems import problem_words
@@ -106,11 +107,9 @@ def undo_change(request: PageRequest, change: int) -> HttpResponse:
     """Takes a change of one's own back."""
     mine = Activity.objects.filter(verb=CHANGED.name, actor=request.member)
     activity = get_object_or_404(mine, pk=change)
-    try:
+    with refusals_told(request):
         put_back(activity, actor=request.member)
         messages.success(request, _("As before."))
-    except BadTag as error:
-        messages.error(request, str(error))
     return redirect("tags:list")
 
 

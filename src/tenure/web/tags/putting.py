@@ -18,6 +18,7 @@ from tenure.segments.tags.putting import PUT_ON, TAKEN_OFF, put_on, take_back, t
 from tenure.segments.tags.tag import FIELD, Tag, tag_called, tags_field, tags_of
 from tenure.ui.numbers import number
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.ui.refusing import refusals_told
 from tenure.web.cards.moments import looking
 from tenure.web.cards.shown import known_of
 from tenure.web.customers.parts import account_of
@@ -58,11 +59,8 @@ def change_many(request: PageRequest) -> HttpResponse:
         messages.error(request, wrong)
         return redirect(way_back(request, "customers:list"))
     off = "off" in request.POST
-    try:
+    with refusals_told(request):
         activity = (take_off if off else put_on)(accounts, [named.value], actor=request.member)
-    except TenureError as error:
-        messages.error(request, str(error))
-    else:
         _say(request, named, activity, off=off)
     return redirect(way_back(request, "customers:list"))
 
@@ -77,11 +75,9 @@ def undo(request: PageRequest, activity_id: int) -> HttpResponse:
     if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
         messages.error(request, _("Some of these customers are not yours any more: nothing was taken back."))
         return redirect(way_back(request, "customers:list"))
-    try:
+    with refusals_told(request):
         back = take_back(activity, actor=request.member)
         messages.success(request, _("Put back as it was.") if back else _("It is so already."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect(way_back(request, "customers:list"))
 
 

@@ -13,11 +13,11 @@ from tenure.accounts.assignments.plans import Plan, make_plan, turns_of, turns_o
 from tenure.accounts.assignments.reading import at, roles_in_use
 from tenure.accounts.assignments.verbs import hand_over
 from tenure.accounts.models import AssignmentRole
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import wholes
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.ui.refusing import refusals_told
 from tenure.web.team.choice import Choice, read_choice
 from tenure.web.team.preview import preview
 
@@ -84,16 +84,13 @@ def _answer(
 
 
 def _do(request: PageRequest, choice: Choice, plan: Plan) -> HttpResponse:
-    try:
-        change = hand_over(plan.moves, request.member, reason=choice.reason)
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect(way_back(request, "team:list"))
     count = len({move.account_id for move in plan.moves})
     said = ngettext(
         "%(count)d customer has somebody else in charge.", "%(count)d customers have somebody else in charge.", count
     )
-    messages.success(request, said % {"count": count}, extra_tags=reverse("team:undo", args=[change.pk]))
+    with refusals_told(request):
+        change = hand_over(plan.moves, request.member, reason=choice.reason)
+        messages.success(request, said % {"count": count}, extra_tags=reverse("team:undo", args=[change.pk]))
     return redirect(way_back(request, "team:list"))
 
 

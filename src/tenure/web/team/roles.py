@@ -14,9 +14,9 @@ from tenure.accounts.assignments import roles as verbs
 from tenure.accounts.assignments.new_accounts import end_rule, set_rule
 from tenure.accounts.assignments.reading import roles_in_use
 from tenure.accounts.models import AssignmentRole, AssignmentRule, Way
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,10 @@ def roles(request: PageRequest) -> HttpResponse:
 @page(Permission.MANAGE_ASSIGNMENT)
 def add(request: PageRequest) -> HttpResponse:
     """Adds a role of `name` and `chinese`; with `several`, any number of members at a time."""
-    try:
+    with refusals_told(request):
         name, chinese = request.POST.get("name", ""), request.POST.get("chinese", "")
         role = verbs.add_role(name, chinese, request.member, several="several" in request.POST)
         messages.success(request, _("%(role)s was added.") % {"role": role})
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("assignment:roles")
 
 
@@ -59,11 +57,9 @@ def add(request: PageRequest) -> HttpResponse:
 @page(Permission.MANAGE_ASSIGNMENT)
 def rename(request: PageRequest, key: str) -> HttpResponse:
     role = get_object_or_404(AssignmentRole, key=key)
-    try:
+    with refusals_told(request):
         verbs.rename_role(role, request.POST.get("name", ""), request.POST.get("chinese", ""), request.member)
         messages.success(request, _("Saved."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("assignment:roles")
 
 
@@ -71,12 +67,10 @@ def rename(request: PageRequest, key: str) -> HttpResponse:
 @page(Permission.MANAGE_ASSIGNMENT)
 def archive(request: PageRequest, key: str) -> HttpResponse:
     role = get_object_or_404(AssignmentRole, key=key, archived_at=None)
-    try:
+    with refusals_told(request):
         verbs.archive_role(role, request.member)
         undo = reverse("assignment:restore", args=[key])
         messages.success(request, _("%(role)s is not used any more.") % {"role": role}, extra_tags=undo)
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect("assignment:roles")
 
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from tenure.accounts.access import assignment_changes_for
 from tenure.accounts.assignments import verbs
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page, way_back
+from tenure.ui.refusing import refusals_told
 
 
 @require_POST
@@ -18,9 +18,7 @@ from tenure.ui.page import PageRequest, page, way_back
 def undo(request: PageRequest, pk: int) -> HttpResponse:
     """Puts back what the change found."""
     change = get_object_or_404(assignment_changes_for(request.member), pk=pk)
-    try:
+    with refusals_told(request):
         verbs.undo(change, actor=request.member)
         messages.success(request, _("Put back as it was."))
-    except TenureError as error:
-        messages.error(request, str(error))
     return redirect(way_back(request, "team:list"))

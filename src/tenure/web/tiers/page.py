@@ -31,6 +31,7 @@ from tenure.segments.tiers.rule import (
 )
 from tenure.segments.tiers.setting import outcomes, place
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.warehouse.current import store
 from tenure.warehouse.store import TooMuchData, WarehouseBusy
 from tenure.web.cards.moments import looking
@@ -83,11 +84,9 @@ def preview(request: PageRequest) -> HttpResponse:
 @page(Permission.MANAGE_FIELDS)
 def stop(request: PageRequest) -> HttpResponse:
     """Switches the rule off."""
-    try:
+    with refusals_told(request):
         stop_rule(actor=request.member)
         messages.success(request, _("Switched off. Tiers stay as they are."))
-    except BadRule as error:
-        messages.error(request, str(error))
     return redirect("tiers:index")
 
 

@@ -24,6 +24,7 @@ from tenure.segments.views.saving import (
     save_view,
 )
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.web.segments.form import sharings
 from tenure.web.views.tabs import ALL, PARAMETER, address_of
 
@@ -52,13 +53,11 @@ def drawer(request: PageRequest) -> HttpResponse:
 def create(request: PageRequest) -> HttpResponse:
     """A new view of what `query` asks for."""
     name, query = request.POST.get("name", ""), dict(QueryDict(request.POST.get("query", "")).lists())
-    try:
+    with refusals_told(request):
         view = save_view(name, query, _sharing(request), actor=request.member)
-    except BadSegment as error:
-        messages.error(request, str(error))
-        return redirect(f"{reverse('customers:list')}?{request.POST.get('query', '')}")
-    messages.success(request, _("Saved as a view."), reverse("views:archive", args=[view.pk]))
-    return redirect(address_of(view))
+        messages.success(request, _("Saved as a view."), reverse("views:archive", args=[view.pk]))
+        return redirect(address_of(view))
+    return redirect(f"{reverse('customers:list')}?{request.POST.get('query', '')}")
 
 
 @require_POST

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenure.lib.errors import TenureError
 from tenure.people.permissions import Permission
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.work.access import types_for
 from tenure.work.models import FollowUp, FollowUpType
 from tenure.work.types import add_type, archive_type, rename_type, restore_type
@@ -69,10 +69,7 @@ def _names(request: PageRequest) -> dict[str, str]:
 
 
 def _done(request: PageRequest, verb: Callable[[], object], said: str, undo: str = "") -> HttpResponse:
-    try:
+    with refusals_told(request):
         verb()
-    except TenureError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, said, extra_tags=undo)
     return redirect("work:types")
