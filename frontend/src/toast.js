@@ -47,8 +47,9 @@ export function listenForErrors(htmx) {
     else toastOnce(text);
   };
   document.addEventListener("htmx:responseError", ({ detail }) => fail(detail, wordsFor));
-  document.addEventListener("htmx:sendError", ({ detail }) => fail(detail, () => words.offline));
-  document.addEventListener("htmx:timeout", ({ detail }) => fail(detail, () => words.offline));
+  const away = ({ detail }) => fail(detail, (_detail, reads) => (reads ? words.unread : words.offline));
+  document.addEventListener("htmx:sendError", away);
+  document.addEventListener("htmx:timeout", away);
 }
 
 function wordsFor({ xhr }, reads) {
