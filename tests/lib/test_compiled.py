@@ -64,3 +64,18 @@ def test_it_names_the_value_that_is_missing(facts):
     with pytest.raises(KeyError, match="at"):
         Compiled(lambda: Fact.objects.filter(valid_from=Given("at", DateTimeField()))).ask(until=FIRST)
     assert not connection.needs_rollback
+
+
+def test_it_brings_what_is_selected_beside(facts, django_assert_num_queries):
+    told = Compiled(
+        lambda: (
+            Fact.objects.filter(field=Given("field", TextField()))
+            .select_related("account", "actor")
+            .only("field", "account__name", "actor__name")
+        )
+    )
+    with django_assert_num_queries(1):
+        (fact,) = told.ask(field="field 1")
+        assert (fact.account.name, fact.actor) == ("", None)
+    with django_assert_num_queries(1):
+        assert fact.value == {"a": [1]}

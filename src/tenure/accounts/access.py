@@ -48,6 +48,12 @@ def visible_account_ids(member: Member) -> frozenset[int] | None:
     return None if over is None else numbers_of(_held_by(over), "account_id") | _living_on(over)
 
 
+def account_for(member: Member, pk: int) -> QuerySet[Account]:
+    """This one of accounts_for, or none; by the ids, which a page asks for anyway."""
+    seen = visible_account_ids(member)
+    return Account.objects.filter(pk=pk, merged_into=None) if seen is None or pk in seen else Account.objects.none()
+
+
 def users_for(member: Member) -> QuerySet[User]:
     """The users the member may see: those linked to an account they may see; with scope all, those of none too."""
     if not allows(member, Permission.SEE_ACCOUNTS):

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import get_related_populators
 
 T = TypeVar("T")
 
@@ -39,7 +40,8 @@ def listed(values: Collection[Any], vendor: str) -> Any:
 
 
 class Compiled(Generic[T]):
-    """`build` makes the question, with Given where values differ. Rows are of its model, or tuples of values_list."""
+    """`build` makes the question, with Given where values differ. Rows are of its model, also with what it selects
+    beside (but nothing that is fetched by a question of its own), or tuples of values_list."""
 
     def __init__(self, build: Callable[[], "QuerySet[Any, T]"]) -> None:
         self._build = build
@@ -63,14 +65,26 @@ class Compiled(Generic[T]):
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         statement, parameters = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-        model: type[Model] | None = None if rows.query.values_select else rows.model
+        made = tuple if rows.query.values_select else _maker(compiler)
 
         def read(found: Any) -> list[Any]:
-            if converters:
-                found = compiler.apply_converters(found, converters)
-            if model is None:
-                return [tuple(row) for row in found]
-            names = [field.attname for field in model._meta.concrete_fields]
-            return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in found]
+            return [made(row) for row in (compiler.apply_converters(found, converters) if converters else found)]
 
         return statement, tuple(parameters), read
+
+
+def _maker(compiler: Any) -> Callable[[Any], Model]:
+    """Makes a row's model with those it is selected with, as Django's ModelIterable does."""
+    model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    first, end = places[0], places[-1] + 1
+    names = [column.target.attname for column, _sql, _alias in compiler.select[first:end]]
+    populators: Any = get_related_populators  # its stub is that of a later Django
+    related = populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+
+    def made(row: Any) -> Model:
+        found: Model = model.from_db(DEFAULT_DB_ALIAS, names, row[first:end])
+        for populator in related:
+            populator.populate(row, found)
+        return found
+
+    return made

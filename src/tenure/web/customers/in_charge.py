@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from tenure.accounts.assignments.reading import at, moment_of, roles_in_use
 from tenure.accounts.assignments.verbs import assign, unassign
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Assignment, AssignmentRole
+from tenure.lib.compiled import Compiled, Given
 from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people.models import Member
@@ -52,17 +53,23 @@ _SHOWN: Final = (
 def in_charge(request: PageRequest, account: Account) -> list[RoleHeld]:
     """Every role in use, as of the request's day; the past is not changed here."""
     moment = moment_of(request.day, request.latest_day, settings.CONFIG.zone)
-    turns = Assignment.recorded.filter(account__in=members_of(account.pk)).filter(_told())
-    turns = turns.select_related("account", "member", "began__by", "withdrawn").only(*_SHOWN)
-    if moment is not None:
-        turns = turns.filter(since__lt=moment)
     by_role: dict[int, list[Assignment]] = {}
-    for each in turns.order_by("-since", "-pk"):
+    for each in _TURNS.ask(accounts=members_of(account.pk), before=moment or _NEVER):
         by_role.setdefault(each.role_id, []).append(each)
     may_assign = moment is None and allows(request.member, Permission.ASSIGN)
     over = team_of(request.member) if may_assign else frozenset()
     held = [_held(account, role, by_role.get(role.pk, []), moment) for role in roles_in_use()]
     return [replace(each, changeable=may_assign and _may_change(each, over)) for each in held]
+
+
+def _turns() -> QuerySet[Assignment]:
+    turns = Assignment.recorded.filter(_told(), account__any_of=Given("accounts"))
+    turns = turns.select_related("account", "member", "began__by", "withdrawn").only(*_SHOWN)
+    return turns.filter(since__lt=Given("before", DateTimeField())).order_by("-since", "-pk")
+
+
+_TURNS: Final = Compiled(_turns)
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def _told() -> Q:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from tenure.accounts.access import accounts_for
+from tenure.accounts.access import account_for
 from tenure.accounts.merging.members import first_day_of
 from tenure.accounts.models import Account
 from tenure.events.models import EventType
@@ -29,7 +29,7 @@ from tenure.web.customers.user_list import COLUMNS, USERS
 
 def account_of(request: PageRequest, pk: int) -> Account:
     """The account, or the same 404 for one that is not theirs and one that does not exist."""
-    return get_object_or_404(accounts_for(request.member), pk=pk)
+    return get_object_or_404(account_for(request.member, pk))
 
 
 @page(Permission.SEE_ACCOUNTS)
