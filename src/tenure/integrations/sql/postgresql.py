@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import psycopg
 from django.utils.translation import gettext_lazy
 
 from tenure.integrations.places import allowed_address
@@ -17,6 +16,9 @@ from tenure.integrations.sql.database import (
     problem_of,
 )
 from tenure.integrations.sql.server import Server, port_of
+
+if TYPE_CHECKING:
+    import psycopg
 
 _TLS = (
     ("prefer", gettext_lazy("where the server has it")),
@@ -39,6 +41,8 @@ class PostgreSQL(Server):
 
     @contextmanager
     def reading(self, parts: Mapping[str, str], statement: Statement) -> Iterator[Answer]:
+        import psycopg  # here and below: 9 MB that only such a sync needs
+
         password = parts.get("password", "")
         try:
             with (
@@ -53,8 +57,10 @@ class PostgreSQL(Server):
             raise problem_of(error, password) from None
 
 
-def _connect(parts: Mapping[str, str], password: str, seconds: int) -> psycopg.Connection[Any]:
+def _connect(parts: Mapping[str, str], password: str, seconds: int) -> "psycopg.Connection[Any]":
     """A session that may only read. The address is looked up once and checked; the name is what TLS is checked by."""
+    import psycopg
+
     port = port_of(parts)
     connection = psycopg.connect(
         host=parts["host"],
