@@ -75,14 +75,14 @@ def _owner(each: str, claims: dict[tuple[str, str], str]) -> str:
 
 
 def _links(items: list[Item], owner: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    earliest: dict[tuple[str, str, str], str] = {}
+    earliest: dict[tuple[str, str, str, bool], str] = {}
     for item in items:
         identity = item.get("user") or item.get("anonymous")
         if item.get("type") in {"identify", "group"} and item.get("account") and identity:
-            hour = (identity, item["account"], item["time"][:13])
+            hour = (identity, item["account"], item["time"][:13], "file" in item)
             earliest[hour] = min(item["time"], earliest.get(hour, item["time"]))
     links: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for (identity, account, _), time in earliest.items():
+    for (identity, account, *_), time in earliest.items():
         links[owner[identity]].append((time, account))
     return links
 

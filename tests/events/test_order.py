@@ -2,6 +2,7 @@
 
 import random
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -50,8 +51,14 @@ class Crash(WarehouseError):
     """Power is cut before the warehouse's transaction."""
 
 
-def load_somehow(house: House, items: list[Item], rng: random.Random) -> None:
-    """Every item at least once, in bodies and batches of any size, one or several on their way, with crashes."""
+def load_somehow(
+    house: House, items: list[Item], rng: random.Random, between: Sequence[Callable[[], object]] = ()
+) -> None:
+    """Every item at least once, in bodies and batches of any size, one or several on their way, with crashes.
+
+    What is to happen `between` happens in its order, at any time.
+    """
+    waiting = list(between)
     sent = items + rng.choices(items, k=len(items))
     rng.shuffle(sent)
     append = house.store.append
@@ -62,12 +69,14 @@ def load_somehow(house: House, items: list[Item], rng: random.Random) -> None:
         return append(batch)
 
     house.store.append = append_or_crash  # type: ignore[method-assign]
-    while sent or house.inbox.backlog(house.store.position())[0]:
+    while sent or waiting or house.inbox.backlog(house.store.position())[0]:
         for _ in range(rng.randint(0, 3)):
             size = rng.randint(1, 5)
             if sent[:size]:
                 house.put(*sent[:size])
                 del sent[:size]
+            if waiting and rng.random() < 0.4:
+                waiting.pop(0)()
         try:
             house.loader.load_once() if rng.random() < 0.5 else house.loader.load_all()
         except Crash:
@@ -75,7 +84,7 @@ def load_somehow(house: House, items: list[Item], rng: random.Random) -> None:
     house.store.append = append  # type: ignore[method-assign]
 
 
-def what_is_there(house: House, items: list[Item]) -> Ending:
+def what_is_there(house: House) -> Ending:
     store = house.store
     store.refresh_days(store.dirty_days())
     names = dict(EventType.objects.values_list("id", "name"))
@@ -107,13 +116,16 @@ def check(items: list[Item], seed: int) -> None:
     with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
         house = open_house(Path(folder))
         load_somehow(house, items, random.Random(seed))
-        found, wanted = what_is_there(house, items), ending(items)
-        by_text = {f'{{"id": "{key}"}}': row for key, row in wanted.rows.items()}
-        opened = {account: house.store.opened_users(key, LAST) for account, key in _accounts()}
+        found, opened = what_is_there(house), opened_users(house)
         house.store.close()
         house.inbox.close()
         transaction.set_rollback(True)
-    assert found.rows == by_text
+    assert_ending(found, opened, ending(items))
+
+
+def assert_ending(found: Ending, opened: dict[str, int], wanted: Ending) -> None:
+    """Items have their id as their property. `opened` are users by account."""
+    assert found.rows == {f'{{"id": "{key}"}}': row for key, row in wanted.rows.items()}
     assert found.counts == wanted.counts
     assert opened == {account: len(wanted.opened.get(account, ())) for account in opened}
     assert found.first_days == wanted.first_days
@@ -122,8 +134,9 @@ def check(items: list[Item], seed: int) -> None:
     assert found.user_traits == wanted.user_traits
 
 
-def _accounts() -> list[tuple[str, int]]:
-    return list(Account.objects.values_list("external_id", "id"))
+def opened_users(house: House) -> dict[str, int]:
+    accounts = Account.objects.values_list("external_id", "id")
+    return {account: house.store.opened_users(key, LAST) for account, key in accounts}
 
 
 @pytest.mark.django_db

@@ -24,10 +24,12 @@ class Known(NamedTuple):
     identity_id: int
     user_id: int
     anonymous: bool = False
+    only_in_files: bool = False
 
 
 class Book:
-    """`claims` holds (identity, claimed by) -> microseconds; `links` (identity, account, hour) -> microseconds.
+    """`claims` holds (identity, claimed by) -> microseconds; `links` (identity, account, hour, from a
+    file) -> microseconds.
 
     The empty text is nobody: number 0.
     """
@@ -37,7 +39,7 @@ class Book:
         self.identities: dict[str, Known] = {"": Known(0, 0)}
         self.spans: dict[int, Spans] = {}
         self.claims: dict[tuple[int, int], int] = {}
-        self.links: dict[tuple[int, int, int], int] = {}
+        self.links: dict[tuple[int, int, int, bool], int] = {}
 
     def trim(self) -> None:
         """Forgets what grew too large; call it between batches."""
@@ -54,10 +56,10 @@ class Book:
             self.accounts.update(rows)
         for some in _chunks(set(identities) - self.identities.keys()):
             found = Identity.objects.filter(external_id__any_of=some).values_list(
-                "external_id", "id", "user_id", "anonymous"
+                "external_id", "id", "user_id", "anonymous", "only_in_files"
             )
-            for external_id, identity_id, user_id, anonymous in found:
-                self.identities[external_id] = Known(identity_id, user_id, anonymous)
+            for external_id, identity_id, user_id, anonymous, only_in_files in found:
+                self.identities[external_id] = Known(identity_id, user_id, anonymous, only_in_files)
 
     def add_accounts(self, texts: Collection[str]) -> list[int]:
         """Creates those of the accounts that the book, read before, does not hold; returns their ids."""
@@ -67,23 +69,31 @@ class Book:
         names_changed(Account, keys, new=True)
         return keys
 
-    def add_identities(self, texts: Collection[str], known: Collection[str]) -> set[int]:
+    def add_identities(self, texts: Collection[str], named: Collection[str], known: Collection[str]) -> set[int]:
         """Creates those of the ids that the book does not hold, each as a user of its own; returns the users' ids.
 
-        `known` are the ids that name a user; the others are anonymous.
+        `named` are the ids named by more than statements of files. Of them those that name a user are `known`; the
+        others are anonymous.
         """
         new = sorted(set(texts) - self.identities.keys())
         users = insert_rows(User, (), [()] * len(new))
-        anonymous = [text not in known for text in new]
-        rows = zip(new, users, users, anonymous, strict=True)
-        identities = insert_rows(Identity, ("external_id", "home", "user", "anonymous"), list(rows))
-        for text, identity_id, user_id, is_anonymous in zip(new, identities, users, anonymous, strict=True):
-            self.identities[text] = Known(identity_id, user_id, is_anonymous)
-        named = [text for text in known if self.identities[text].anonymous]
-        if named:
-            Identity.objects.filter(external_id__any_of=named).update(anonymous=False)
-            self.identities.update({text: self.identities[text]._replace(anonymous=False) for text in named})
+        rows = [
+            (text, user, user, text in named and text not in known, text not in named)
+            for text, user in zip(new, users, strict=True)
+        ]
+        identities = insert_rows(Identity, ("external_id", "home", "user", "anonymous", "only_in_files"), rows)
+        for identity_id, (text, user_id, _home, anonymous, only_in_files) in zip(identities, rows, strict=True):
+            self.identities[text] = Known(identity_id, user_id, anonymous, only_in_files)
+        found = [text for text in named if self.identities[text].only_in_files]
+        self._mark([text for text in found if text not in known], anonymous=True, only_in_files=False)
+        found += [text for text in known if self.identities[text].anonymous]
+        self._mark([text for text in found if text in known], anonymous=False, only_in_files=False)
         return set(users)
+
+    def _mark(self, texts: Collection[str], **values: bool) -> None:
+        if texts:
+            Identity.objects.filter(external_id__any_of=texts).update(**values)
+            self.identities.update({text: self.identities[text]._replace(**values) for text in texts})
 
     def read_spans(self, user_ids: Iterable[int]) -> None:
         """Looks up where these users belong, where the book does not hold it yet."""
@@ -106,10 +116,12 @@ class Book:
 
     def read_links(self, identity_ids: Iterable[int]) -> None:
         for some in _chunks(set(identity_ids)):
-            rows = UserLink.objects.filter(identity_id__any_of=some).values_list("identity_id", "account_id", "since")
-            for identity_id, account_id, since in rows:
+            rows = UserLink.objects.filter(identity_id__any_of=some).values_list(
+                "identity_id", "account_id", "since", "from_file"
+            )
+            for identity_id, account_id, since, from_file in rows:
                 since_us = to_us(since)
-                self.links[identity_id, account_id, since_us // HOUR_US] = since_us
+                self.links[identity_id, account_id, since_us // HOUR_US, from_file] = since_us
 
 
 def _chunks(values: Iterable[T]) -> Iterator[list[T]]:

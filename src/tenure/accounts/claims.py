@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from tenure.accounts.book import Book
-from tenure.accounts.models import Identity, IdentityClaim, User, UserLink
+from tenure.accounts.models import FileStatement, Identity, IdentityClaim, User, UserLink
 from tenure.accounts.owner import Claim, owner
 from tenure.lib.bulk import insert_rows, set_values
 from tenure.lib.instants import to_datetime, to_us
@@ -56,12 +58,15 @@ def _move(book: Book, identity_ids: Collection[int]) -> list[Move]:
         claims[identity_id].append(Claim(to_us(at), text, user_id))
     incoming = IdentityClaim.objects.filter(claimed_by_id__any_of=identity_ids)
     claimers = set(incoming.values_list("claimed_by_id", flat=True))
-    rows = Identity.objects.filter(pk__any_of=identity_ids)
+    stated = Exists(FileStatement.objects.filter(identity=OuterRef("pk")))
+    rows = Identity.objects.filter(pk__any_of=identity_ids).annotate(stated=stated)
     moves = []
-    for identity_id, text, home, user, traits in rows.values_list("id", "external_id", "home_id", "user_id", "traits"):
+    for identity_id, text, home, user, traits, in_files in rows.values_list(
+        "id", "external_id", "home_id", "user_id", "traits", "stated"
+    ):
         new_user = owner(home, claims[identity_id], identity_id in claimers)
         if new_user != user:
-            moves.append(Move(identity_id, text, home, user, new_user, bool(traits)))
+            moves.append(Move(identity_id, text, home, user, new_user, bool(traits) or in_files))
     if moves:
         book.read_spans(user for move in moves for user in (move.old_user, move.new_user))
         _write(book, moves)

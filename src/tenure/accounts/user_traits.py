@@ -1,13 +1,14 @@
-"""What calls say about users: kept by id with its time, projected on the user the id belongs to."""
+"""What calls and files say about users: kept by id with its time, projected on the user the id belongs to."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from tenure.accounts.models import Identity, User
+from tenure.accounts.models import FileStatement, Identity, User
 from tenure.accounts.search.keeping import names_changed
 from tenure.accounts.values import canonical
 from tenure.lib.bulk import update_rows
-from tenure.lib.instants import to_datetime
+from tenure.lib.instants import to_datetime, to_us
 
 #: field -> (time in microseconds, value)
 Timed = Mapping[str, tuple[int, Any]]
@@ -24,6 +25,12 @@ def latest(*sources: Timed) -> dict[str, tuple[int, Any]]:
     return found
 
 
+def timed_of(at: datetime, traits: Mapping[str, Any]) -> Timed:
+    """What was said at one time."""
+    at_us = to_us(at)
+    return {field: (at_us, value) for field, value in traits.items()}
+
+
 def record_traits(said: Mapping[int, Timed]) -> set[int]:
     """Keeps what was said by identity id; returns the users to project. Within the caller's transaction."""
     changed = []
@@ -38,9 +45,12 @@ def record_traits(said: Mapping[int, Timed]) -> set[int]:
 
 def project_traits(user_ids: Collection[int]) -> None:
     """Writes name, e-mail and traits of these users from what is kept by their ids."""
-    by_user: dict[int, list[dict[str, Any]]] = {user_id: [] for user_id in user_ids}
+    by_user: dict[int, list[Timed]] = {user_id: [] for user_id in user_ids}
     for user_id, traits in Identity.objects.filter(user_id__any_of=by_user).values_list("user_id", "traits"):
         by_user[user_id].append(traits)
+    stated = FileStatement.objects.filter(identity__user_id__any_of=by_user)
+    for user_id, at, traits in stated.values_list("identity__user_id", "at", "traits"):
+        by_user[user_id].append(timed_of(at, traits))
     users, renamed = [], []
     for user in User.objects.filter(pk__any_of=by_user):
         timed = latest(*by_user[user.pk])

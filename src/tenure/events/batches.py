@@ -17,6 +17,7 @@ from tenure.accounts.dimension import AccountRow, account_rows
 from tenure.accounts.erased import ErasedIds
 from tenure.accounts.learning import Learnt, Observed, learn, unfinished
 from tenure.accounts.models import ErasedId
+from tenure.accounts.unlearning import unlearn
 from tenure.config import Config
 from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
@@ -79,8 +80,7 @@ class Batches:
 
     def _prepare(self, bodies: Sequence[Body]) -> Prepared:
         if bodies[0].wire_format == WITHDRAWAL:
-            withdrawal = Batch(EVENT.empty_table(), bodies[0].id, withdrawn=withdrawn(bodies[0]))
-            return Prepared(withdrawal, 1)
+            return self._take_back(bodies[0])
         self._read_sources()
         self._read_erased()
         rows, observed, reading = Rows(), Observed(), Reading(self._max_decoded)
@@ -141,14 +141,30 @@ class Batches:
         batch = Batch(rows=EVENT.empty_table(), position=body.id)
         return Prepared(batch, 1, refused=Counter([refusal.reason]))
 
+    def _take_back(self, body: Body) -> Prepared:
+        """A batch that takes messages back, and what was learnt of them."""
+        keys = withdrawn(body)
+        learnt = unlearn(self._book, [key.hex() for key in keys], body.id, self._zone)
+        self._recall(learnt)
+        batch = Batch(
+            rows=EVENT.empty_table(),
+            position=body.id,
+            links=learnt.links,
+            reassigns=learnt.reassigns,
+            relinks=learnt.relinks,
+            withdrawn=keys,
+        )
+        return Prepared(batch, 1)
+
     def _take(self, parcel: Parcel, rows: Rows, observed: Observed) -> list[Refused]:
         source_id = parcel.bodies[0].source_id
         erase_items(parcel.items, self._rule(source_id), self._erased)
         delivery = Delivery(*parcel, self._rule(source_id), self._names)
         refused = run(delivery)
         if len(delivery.items):
-            identities = observe(delivery, f"events:{self._sources.get(source_id, '')}", observed)
-            rows.add(delivery, message_keys(delivery), identities)
+            keys = message_keys(delivery)
+            identities = observe(delivery, keys, f"events:{self._sources.get(source_id, '')}", observed)
+            rows.add(delivery, keys, identities)
             if source_id in self._sources:
                 self._arrivals.see(delivery, identities)
         return refused

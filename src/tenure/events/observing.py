@@ -1,34 +1,64 @@
 """Reads from items what they say about people and accounts, beside what happened."""
 
+from typing import Any
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.accounts.learning import Observed
+from tenure.accounts.stated import Stated
 from tenure.events.attribution import LINKING, company_traits
 from tenure.events.columns import Columns
 from tenure.events.message import Message
 from tenure.events.pipeline import MAX_ACCOUNT, Delivery
+from tenure.events.quarantine import is_of_file
+from tenure.events.rows import KEY_BYTES
 
 
-def observe(delivery: Delivery, source: str, observed: Observed) -> pa.StringArray:
+def observe(delivery: Delivery, keys: bytes, source: str, observed: Observed) -> pa.StringArray:
     """Adds what the items say to `observed`; returns the id each is under, "" for none.
 
-    `source` names where facts about accounts came from.
+    `keys` are rows.message_keys of the items; `source` names where facts about accounts came from.
     """
     items = delivery.items
     users, anonymous = items.user_ids, items.anonymous_ids
     identities = users
-    observed.known.update(pc.unique(users).to_pylist())
     nameless = pc.equal(users, "")
     if nameless.true_count:
         identities = pc.if_else(nameless, anonymous, users)
     if pc.any(pc.not_equal(anonymous, "")).as_py():
         observed.identities.update(pc.unique(anonymous).to_pylist())
         _observe_browsers(items, observed)
+    stated = _stating(delivery)
+    _observe_names(items, stated, observed)
     for place, message in items.calls.items():
         identity, account = identities[place].as_py(), delivery.accounts[place].as_py()
-        _observe_call(message, identity, account, delivery, source, observed)
+        key = keys[place * KEY_BYTES : (place + 1) * KEY_BYTES].hex() if place in stated else ""
+        _observe_call(message, identity, account, delivery, source, key, observed)
     return identities
+
+
+def _stating(delivery: Delivery) -> frozenset[int]:
+    """The places of rows of files that say of one id, and of no other, where it belongs or what is true of it."""
+    of_files = [is_of_file(body.request) for body in delivery.bodies]
+    if not any(of_files):
+        return frozenset()
+    origins = delivery.origins.to_pylist()
+    calls = delivery.items.calls.items()
+    return frozenset(place for place, call in calls if of_files[origins[place]] and _is_of_one_id(call))
+
+
+def _is_of_one_id(call: Message) -> bool:
+    return call.kind in LINKING and bool(call.user_id) != bool(call.anonymous_id) and not call.previous_id
+
+
+def _observe_names(items: Columns, stated: frozenset[int], observed: Observed) -> None:
+    """Which ids are named, but for those that only rows of files state something of."""
+    if stated:
+        items = items.take(pa.array([place for place in range(len(items)) if place not in stated], pa.int32()))
+    known = pc.unique(items.user_ids).to_pylist()
+    observed.known.update(known)
+    observed.named.update(known, pc.unique(items.anonymous_ids).to_pylist())
 
 
 def _observe_browsers(items: Columns, observed: Observed) -> None:
@@ -44,27 +74,34 @@ def _observe_browsers(items: Columns, observed: Observed) -> None:
 
 
 def _observe_call(
-    message: Message, identity: str, named: str, delivery: Delivery, source: str, observed: Observed
+    message: Message, identity: str, named: str, delivery: Delivery, source: str, key: str, observed: Observed
 ) -> None:
+    """`key` is the message's, where it is a row of a file that states something of one id; else empty."""
     if message.previous_id and identity and message.previous_id != identity:
         observed.identities.add(message.previous_id)
+        observed.named.add(message.previous_id)
         observed.claim(message.previous_id, identity, message.time_us)
     if message.kind not in LINKING:
         return
     account = delivery.rule.linked_account(message, named)
     if len(account) > MAX_ACCOUNT:
         account = ""
+    about_account, about_user = company_traits(message), _user_traits(message)
+    if message.kind == "group":
+        about_account, about_user = message.traits or {}, {}
     if account:
         observed.accounts.add(account)
-        if identity:
+    if key:
+        observed.state(Stated(key, identity, account, message.time_us, about_user))
+    elif identity:
+        if account:
             observed.link(identity, account, message.time_us)
-    about_account = company_traits(message)
-    if message.kind == "group":
-        about_account = message.traits or {}
-    elif message.traits and identity:
-        about_user = {
-            name: value for name, value in message.traits.items() if name != "company" or not isinstance(value, dict)
-        }
-        observed.say(identity, message.time_us, about_user)
+        if about_user:
+            observed.say(identity, message.time_us, about_user)
     if account and about_account:
         observed.account_traits[source].append((account, message.time_us, about_account))
+
+
+def _user_traits(message: Message) -> dict[str, Any]:
+    traits = message.traits or {}
+    return {name: value for name, value in traits.items() if name != "company" or not isinstance(value, dict)}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tenure.events.inbox.store import Body
-from tenure.events.message import Refusal
+from tenure.events.message import Refusal, Request
 from tenure.events.models import QuarantinedItem
 from tenure.lib.instants import to_datetime
 
@@ -57,6 +57,11 @@ def forget_refused(before: datetime) -> int:
 def query_of_rows(file: str, first_row: int) -> str:
     """The query of a body that holds rows of a file, one an item, from `first_row` on; `file` is its digest."""
     return f"{_FILE_MARK}{file}:{first_row}"
+
+
+def is_of_file(request: Request) -> bool:
+    """Whether the body holds rows of a file."""
+    return request.query.startswith(_FILE_MARK)
 
 
 def _file_row(query: str, place: int) -> str | None:

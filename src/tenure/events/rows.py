@@ -20,7 +20,7 @@ from tenure.warehouse.schema import EVENT
 _QUARTER_US: Final = 900_000_000
 _UUID_LENGTH: Final = 36
 _UUID_DASHES: Final = (8, 13, 18, 23)
-_KEY_BYTES: Final = 16
+KEY_BYTES: Final = 16
 _EPOCH: Final = date(1970, 1, 1)
 
 
@@ -60,7 +60,7 @@ class Rows:
     timeless: bool = False
 
     def __len__(self) -> int:
-        return len(self.keys) // _KEY_BYTES
+        return len(self.keys) // KEY_BYTES
 
     def add(self, delivery: Delivery, keys: bytes, identities: pa.StringArray) -> None:
         items = delivery.items
@@ -91,16 +91,16 @@ def message_keys(delivery: Delivery) -> bytes:
                 keys = unhexlify(together.replace(b"-", b""))
             except ValueError:
                 keys = b""
-            if len(keys) == _KEY_BYTES * len(message_ids):
+            if len(keys) == KEY_BYTES * len(message_ids):
                 return keys
-    digest = blake2b(f"{delivery.bodies[0].source_id}:".encode(), digest_size=_KEY_BYTES)
+    digest = blake2b(f"{delivery.bodies[0].source_id}:".encode(), digest_size=KEY_BYTES)
     ids = zip(message_ids.to_pylist(), delivery.origins.to_pylist(), strict=True)
     return b"".join([_key(text, digest, delivery.bodies[origin].id) for text, origin in ids])
 
 
 def message_key(message_id: str, source_id: int, body_id: int) -> bytes:
     """The key of a single item, as message_keys has it."""
-    return _key(message_id, blake2b(f"{source_id}:".encode(), digest_size=_KEY_BYTES), body_id)
+    return _key(message_id, blake2b(f"{source_id}:".encode(), digest_size=KEY_BYTES), body_id)
 
 
 def _key(text: str, start: "blake2b", body_id: int) -> bytes:

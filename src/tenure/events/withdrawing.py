@@ -1,6 +1,7 @@
 """Messages taken back: a body of their keys, so that whoever loads the inbox again forgets them at the same place.
 
-What came before such a body is forgotten, wherever it is kept; the same message sent after it counts again.
+What came before such a body is forgotten, wherever it is kept: the events in the warehouse, and what rows of files said
+of users. The same message sent after it counts again.
 """
 
 from collections.abc import Sequence
@@ -8,19 +9,19 @@ from typing import Final
 
 from tenure.events.inbox.store import Arrival, Body, Inbox
 from tenure.events.message import Request
+from tenure.events.rows import KEY_BYTES
 from tenure.lib import clock
 from tenure.lib.instants import to_us
 
 WITHDRAWAL: Final = "withdrawal"  # in the place of a wire format; nobody can send one
-_KEY_BYTES: Final = 16
 
 
 def withdraw(inbox: Inbox, keys: Sequence[bytes]) -> None:
-    """Has events taken out of the warehouse, by their keys (see rows.message_key). Raises InboxUnavailable."""
+    """Has messages taken back, by their keys (see rows.message_key). Raises InboxUnavailable."""
     inbox.put([Arrival(0, WITHDRAWAL, to_us(clock.now()), Request("", b"".join(keys)))])
 
 
 def withdrawn(body: Body) -> list[bytes]:
     """The keys in such a body."""
     keys = body.request.body
-    return [keys[start : start + _KEY_BYTES] for start in range(0, len(keys), _KEY_BYTES)]
+    return [keys[start : start + KEY_BYTES] for start in range(0, len(keys), KEY_BYTES)]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.erased import PREFIX, digest, remember_erased
 from tenure.accounts.fact_copy import copy_again
-from tenure.accounts.models import Contact, ErasedId, User
+from tenure.accounts.models import Contact, ErasedId, FileStatement, User
 from tenure.accounts.search.keeping import names_changed
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
@@ -88,6 +88,7 @@ def forget(person: Person, account_ids: set[int], erased_as: Mapping[str, str]) 
             row = {"erased_as": identity.external_id, "erased_at": now}
             ErasedId.objects.update_or_create(digest=key, defaults=row)
     update_rows(person.identities, ["external_id", "traits"])
+    FileStatement.objects.filter(identity__in=person.identities).update(traits={})
     for user in person.users:
         user.name, user.email, user.traits, user.traits_at = "", "", {}, None
     update_rows(person.users, ["name", "email", "traits", "traits_at"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.contacts.details import FIELDS
 from tenure.accounts.contacts.roles import NAMES, roles_of
-from tenure.accounts.models import Account, Contact, Fact, IdentityClaim, UserLink
+from tenure.accounts.models import Account, Contact, Fact, FileStatement, IdentityClaim, UserLink
 from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
 from tenure.events.erasing import ERASED_TEXT
@@ -56,6 +56,7 @@ def sections(person: Person, store: Store) -> Iterator[tuple[str, Iterable[Mappi
     yield "ids", ({"id": each.external_id, "anonymous": each.anonymous} for each in person.identities)
     yield "said_by_ids", _claims(person)
     yield "belonged_to", _links(person)
+    yield "said_by_files", _file_statements(person)
     yield "contacts", (_contact(each) for each in person.contacts or _contacts_of(person))
     yield "facts", _facts(accounts, mentioned)
     yield "follow_ups", _follow_ups(person, accounts)
@@ -79,6 +80,14 @@ def _links(person: Person) -> Iterator[dict[str, Any]]:
     links = UserLink.objects.filter(identity__in=person.identities).order_by("since", "pk")
     for text, account, since in links.values_list("identity__external_id", "account__external_id", "since"):
         yield {"id": text, "account": account, "since": since}
+
+
+def _file_statements(person: Person) -> Iterator[dict[str, Any]]:
+    stated = FileStatement.objects.filter(identity__in=person.identities).order_by("at", "pk")
+    for text, account, at, traits in stated.values_list(
+        "identity__external_id", "account__external_id", "at", "traits"
+    ):
+        yield {"id": text, "account": account, "since": at, "traits": traits}
 
 
 def _contacts_of(person: Person) -> list[Contact]:

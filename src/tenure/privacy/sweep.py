@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.erased import ErasedIds, erased_identities, tell_erased
 from tenure.accounts.fact_copy import copy_again
-from tenure.accounts.models import Identity, User
+from tenure.accounts.models import FileStatement, Identity, User
 from tenure.accounts.search.keeping import names_changed
 from tenure.config import Config
 from tenure.events.attribution import AccountRule
@@ -153,6 +153,7 @@ def _sweep_tables(erased: ErasedIds) -> None:
     """What such a batch may have written, and what an older database that was put back still holds."""
     identities = Identity.objects.filter(pk__any_of=erased_identities())
     identities.exclude(traits={}).update(traits={})
+    FileStatement.objects.filter(identity__in=identities).exclude(traits={}).update(traits={})
     users = User.objects.filter(pk__in=identities.values("home"))  # not whose the id may have come to be since
     held = users.exclude(name="", email="", traits={})
     named = list(held.values_list("pk", flat=True))

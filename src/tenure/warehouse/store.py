@@ -64,7 +64,7 @@ class Batch:
 
     `links` are (account_id, user_id, first_day) known without an event (group calls, imports). `timeless` is true
     when some row took its time from its arrival: then duplicates are looked for in the 7 days before as well.
-    `withdrawn` are messages whose stored events are taken out; such a batch has nothing else but a position.
+    `withdrawn` are messages whose stored events are taken out, before anything else; such a batch has no rows.
     """
 
     rows: pa.Table

@@ -25,6 +25,9 @@ class Appending:
 @dataclass(frozen=True)
 class Withdrawing:
     message_ids: frozenset[bytes]
+    links: Sequence[Link] = ()
+    owners: Sequence[tuple[int, int]] = ()
+    spans: Sequence[UserSpan] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,8 @@ def tell(store: Store, steps: Sequence[Any]) -> Plain:
         match step:
             case Appending():
                 _append(store, plain, step)
-            case Withdrawing(message_ids):
-                _withdraw(store, plain, message_ids)
+            case Withdrawing():
+                _withdraw(store, plain, step)
             case Cataloguing(events):
                 store.set_events(events)
                 plain.classes |= {event: kind for event, kind, _ in events}
@@ -106,15 +109,7 @@ def tell(store: Store, steps: Sequence[Any]) -> Plain:
 
 def _append(store: Store, plain: Plain, step: Appending) -> None:
     plain.position += 1
-    batch = Batch(
-        rows_table(step.rows),
-        plain.position,
-        links=step.links,
-        reassigns=[Reassign(identity, user) for identity, user in step.owners],
-        relinks=[Relink(*span) for span in step.spans],
-        timeless=step.timeless,
-    )
-    appended = store.append(batch)
+    appended = store.append(Batch(rows_table(step.rows), plain.position, timeless=step.timeless, **_repairs(step)))
     plain.kept, added = append_plainly(
         plain.kept,
         step.rows,
@@ -127,12 +122,22 @@ def _append(store: Store, plain: Plain, step: Appending) -> None:
     assert appended.days <= set(store.dirty_days())
 
 
-def _withdraw(store: Store, plain: Plain, message_ids: frozenset[bytes]) -> None:
+def _withdraw(store: Store, plain: Plain, step: Withdrawing) -> None:
     plain.position += 1
-    before, plain.kept = plain.kept, withdraw(plain.kept, message_ids)
-    changed = store.append(Batch(rows_table(()), plain.position, withdrawn=sorted(message_ids))).days
-    assert {event.day for event in before.events if event.message_id in message_ids} <= changed
+    before, left = plain.kept, withdraw(plain.kept, step.message_ids)
+    plain.kept, _ = append_plainly(left, (), links=step.links, owners=dict(step.owners), spans=step.spans)
+    batch = Batch(rows_table(()), plain.position, withdrawn=sorted(step.message_ids), **_repairs(step))
+    changed = store.append(batch).days
+    assert {event.day for event in before.events if event.message_id in step.message_ids} <= changed
     assert changed <= set(store.dirty_days())
+
+
+def _repairs(step: Appending | Withdrawing) -> dict[str, Any]:
+    return {
+        "links": step.links,
+        "reassigns": [Reassign(identity, user) for identity, user in step.owners],
+        "relinks": [Relink(*span) for span in step.spans],
+    }
 
 
 def rows_table(rows: Sequence[Event]) -> pa.Table:

@@ -49,15 +49,13 @@ def events(draw) -> Event:
 
 links = st.builds(Link, st.integers(1, 3), real_users, days)
 spans = st.builds(UserSpan, real_users, accounts, st.none() | times, st.none() | times)
-appendings = st.builds(
-    Appending,
-    rows=st.lists(events(), max_size=25),
-    links=st.lists(links, max_size=3),
-    owners=st.just([]) | st.lists(st.tuples(st.integers(1, 5), real_users), max_size=3),
-    spans=st.just([]) | st.lists(spans, max_size=3),
-    timeless=st.booleans(),
-)
-withdrawings = st.frozensets(message_ids, min_size=1, max_size=40).map(Withdrawing)
+repairs = {
+    "links": st.lists(links, max_size=3),
+    "owners": st.just([]) | st.lists(st.tuples(st.integers(1, 5), real_users), max_size=3),
+    "spans": st.just([]) | st.lists(spans, max_size=3),
+}
+appendings = st.builds(Appending, rows=st.lists(events(), max_size=25), timeless=st.booleans(), **repairs)
+withdrawings = st.builds(Withdrawing, st.frozensets(message_ids, min_size=1, max_size=40), **repairs)
 cataloguings = st.builds(
     Cataloguing,
     st.lists(

@@ -8,7 +8,15 @@ from tenure.accounts.models.fact import Fact
 from tenure.accounts.models.field import Card, Field, FieldType
 from tenure.accounts.models.merge import AccountMerge
 from tenure.accounts.models.search_key import AccountKey, ContactKey, SearchKey, UserKey
-from tenure.accounts.models.user import ExclusionChange, Identity, IdentityClaim, User, UserLink
+from tenure.accounts.models.user import (
+    ExclusionChange,
+    FileStatement,
+    GoneUser,
+    Identity,
+    IdentityClaim,
+    User,
+    UserLink,
+)
 
 __all__ = [
     "Account",
@@ -27,6 +35,8 @@ __all__ = [
     "Fact",
     "Field",
     "FieldType",
+    "FileStatement",
+    "GoneUser",
     "Identity",
     "IdentityClaim",
     "SearchKey",

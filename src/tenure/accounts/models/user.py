@@ -41,12 +41,15 @@ class Identity(models.Model):
     `home` is the user this id is when nobody claims it, `user` whose it is now: accounts.owner decides. `traits` maps
     a field to [time in microseconds, value] of its latest call. `changed_body` is the inbox id of the last body that
     changed whose its events are or which account they belong to; the loader repeats that repair after a crash.
+    `only_in_files`: nothing names it but statements of files; once they are taken back, its user goes. `anonymous` is
+    as the others say.
     """
 
     external_id = models.CharField(max_length=300, unique=True)
     home = models.OneToOneField(User, models.CASCADE, related_name="own_identity")
     user = models.ForeignKey(User, models.CASCADE, related_name="identities")
     anonymous = models.BooleanField(default=False)
+    only_in_files = models.BooleanField(default=False)
     traits = models.JSONField(default=dict)
     changed_body = models.BigIntegerField(default=0, db_index=True)
 
@@ -65,16 +68,42 @@ class IdentityClaim(models.Model):
 class UserLink(models.Model):
     """From `since` (event time of the call that said so) the id's user belongs to the account, until a later link.
 
-    Of the calls of one hour that say the same the first is kept. `user` follows identity.user.
+    Of the calls of one hour that say the same the first is kept, and so it is of the statements of files, by themselves
+    (`from_file`): those can be taken back. `user` follows identity.user.
     """
 
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="links")
     user = models.ForeignKey(User, models.CASCADE, related_name="links")
     account = models.ForeignKey(Account, models.CASCADE, related_name="links", db_index=False)
     since = models.DateTimeField()
+    from_file = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["account", "user"])]
         constraints = [
-            models.UniqueConstraint(fields=["identity", "account", "since"], name="one_link_per_identity_and_time")
+            models.UniqueConstraint(
+                fields=["identity", "account", "since", "from_file"], name="one_link_per_identity_and_time"
+            )
         ]
+
+
+class FileStatement(models.Model):
+    """What a row of an imported file said of an id: that it belonged to `account` (null: to none) from `at` on, and
+    `traits`. Kept beside what others say, by the key of its message, so that it can be taken back.
+    """
+
+    message = models.CharField(max_length=32, unique=True)  # events.rows.message_key, in hexadecimal digits
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="file_statements")
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    traits = models.JSONField(default=dict)
+
+
+class GoneUser(models.Model):
+    """A user whom nothing names any more, by number; `body` is the inbox id of the body that took them away.
+
+    The loader tells a warehouse that has not come so far; see Identity.changed_body.
+    """
+
+    user_id = models.BigIntegerField(unique=True)
+    body = models.BigIntegerField(db_index=True)

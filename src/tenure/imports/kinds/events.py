@@ -1,27 +1,21 @@
 """Events, by way of the inbox. Each is known again by its message, in whatever file it comes, and can be taken back."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any, ClassVar, Final
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from tenure.events.formats.all import NATIVE, POSTHOG
-from tenure.events.inbox.current import inbox
 from tenure.events.message import Message
 from tenure.events.rows import message_key
-from tenure.events.withdrawing import withdraw
-from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Undoable, Verdict
+from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account
 from tenure.imports.kinds.posthog import as_posthog, is_posthog
 from tenure.imports.kinds.reading import moment, text_up_to
-from tenure.imports.kinds.sent import Sending, flat
+from tenure.imports.kinds.sent import Sending, Sent, flat
 from tenure.imports.message_ids import Ids
 from tenure.imports.models import Brought
-from tenure.lib.bulk import insert_rows
 
-_AT_ONCE: Final = 50_000
 _IDS: Final = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
 _EVENT_NAMES: Final = (
     "event_name", "eventname", "action", "event_type_name", "event_type", "event_type_id", "事件", "事件名称",
@@ -31,12 +25,14 @@ _USER_NAMES: Final = ("user_id", "userid", "distinct_id", "uid", "member_id", "�
 _ID_NAMES: Final = ("message_id", "messageid", "insert_id", "uuid", "id")
 
 
-class Events(Undoable):
+class Events(Sent):
     key: ClassVar[str] = "events"
     title = gettext_lazy("Events")
     hint = gettext_lazy("What users did in your product, and when: history from before an SDK was connected.")
     rest = gettext_lazy("Keep as a property")
     replays: ClassVar[bool] = True
+    at_once: ClassVar[int] = 50_000
+    counted_as: ClassVar[str] = "events"
 
     def targets(self) -> Sequence[Target]:
         account_names = (*_IDS, "group_id", "workspace_id")
@@ -60,19 +56,6 @@ class Events(Undoable):
 
     def begin(self, setting: Setting) -> Pass:
         return _Events(setting)
-
-    def undo(self, setting: Setting, progress: Callable[[int, int], None]) -> Mapping[str, int]:
-        """The inbox is told first. Done again after a crash, the same messages are withdrawn once more."""
-        brought = Brought.objects.filter(kind=self.key, file_import=setting.file_import)
-        total, done = brought.count(), 0
-        keys = (bytes.fromhex(key) for key in brought.values_list("key", flat=True).iterator(_AT_ONCE))
-        while some := list(islice(keys, _AT_ONCE)):
-            withdraw(inbox(), some)
-            done += len(some)
-            progress(done, total)
-        with transaction.atomic():
-            brought.delete()
-        return {"events": done}
 
 
 class _Events(Sending):
@@ -102,15 +85,11 @@ class _Events(Sending):
         for row in rows:
             self._make(row)
 
-    def write(self, rows: Sequence[Given]) -> None:
-        super().write(rows)
-        file_import, keys = self.setting.file_import.pk, self._keys()
-        fields = ("kind", "key", "digest", "object_id", "file_import")
-        made = ((Events.key, keys[row.line], "", 0, file_import) for row in rows)
-        insert_rows(Brought, fields, made, pass_over_known=True)
-
     def item(self, row: Given) -> dict[str, Any]:
         return self._given[row.line]
+
+    def message_id(self, row: Given) -> str:
+        return self._message_ids[row.line]
 
     def _keys(self) -> dict[int, str]:
         """By what the warehouse knows each row's message again."""

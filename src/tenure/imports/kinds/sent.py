@@ -1,22 +1,53 @@
-"""What users and events share: rows go into the inbox as an SDK would have sent them, and the loader does the rest."""
+"""What users and events share: rows go into the inbox as an SDK would have sent them, and the loader does the rest.
+
+Undone, the messages of the rows are withdrawn: the loader forgets them at that place of the inbox.
+"""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import Any, ClassVar, Final
 
 import msgspec
+from django.db import transaction
 
 from tenure.events.formats.all import NATIVE
 from tenure.events.formats.format import WireFormat
 from tenure.events.inbox.current import inbox
 from tenure.events.message import BadBody, Message, Refusal
 from tenure.events.models import Source
+from tenure.events.rows import message_key
 from tenure.events.sources import create_source
+from tenure.events.withdrawing import withdraw
 from tenure.imports.bodies import Sender, request_of
-from tenure.imports.kinds.kind import Given, Pass, Setting, Verdict
+from tenure.imports.kinds.kind import Given, Pass, Setting, Undoable, Verdict
+from tenure.imports.models import Brought
+from tenure.lib.bulk import insert_rows
 
 USUAL_SOURCE: Final = "File import"
 _encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Sent(Undoable):
+    """A kind whose rows are sent."""
+
+    #: Messages that are withdrawn together.
+    at_once: ClassVar[int]
+    #: What they are called in the count of what was taken back.
+    counted_as: ClassVar[str]
+
+    def undo(self, setting: Setting, progress: Callable[[int, int], None]) -> Mapping[str, int]:
+        """The inbox is told first. Done again after a crash, the same messages are withdrawn once more."""
+        brought = Brought.objects.filter(kind=self.key, file_import=setting.file_import)
+        total, done = brought.count(), 0
+        keys = (bytes.fromhex(key) for key in brought.values_list("key", flat=True).iterator(self.at_once))
+        while some := list(islice(keys, self.at_once)):
+            withdraw(inbox(), some)
+            done += len(some)
+            progress(done, total)
+        with transaction.atomic():
+            brought.delete()
+        return {self.counted_as: done}
 
 
 class Sending(Pass):
@@ -38,6 +69,10 @@ class Sending(Pass):
     def item(self, row: Given) -> Mapping[str, Any]:
         """What is sent for the row, with an id."""
 
+    @abstractmethod
+    def message_id(self, row: Given) -> str:
+        """The id of the row's message, once it was looked at."""
+
     def read(self, row: Given) -> Message | Verdict:
         """The row's message as the loader will read it, or its refusal."""
         try:
@@ -51,6 +86,10 @@ class Sending(Pass):
         for row in rows:
             sender.add(_encode(self.item(row)), row.line)
         sender.finish()
+        file_import = self.setting.file_import
+        keys = (message_key(self.message_id(row), self.source_id, 0).hex() for row in rows)
+        made = ((file_import.kind, key, "", 0, file_import.pk) for key in keys)
+        insert_rows(Brought, ("kind", "key", "digest", "object_id", "file_import"), made, pass_over_known=True)
 
     def tell(self, *, last: bool) -> None:
         """The loader takes them from the inbox."""

@@ -63,7 +63,9 @@ GONE_PLACES = PLACES + _WITHDRAWN
 STORED_GONE = f"SELECT {EVENT_COLUMNS} FROM event FINAL WHERE {AT_PLACES} AND {_WITHDRAWN}"
 TAKE_OUT = f"""
     INSERT INTO event ({EVENT_COLUMNS}, version, gone) SELECT {EVENT_COLUMNS}, {{version:UInt64}}, 1 FROM gone"""
-_CONCERNED = "(user_id IN (SELECT user_id FROM span) OR identity_id IN (SELECT identity_id FROM reassigned))"
+_CONCERNED = f"""
+    (user_id IN (SELECT user_id FROM span) OR identity_id IN (SELECT identity_id FROM reassigned))
+    AND NOT {_WITHDRAWN}"""
 MOVED_PLACES = PLACES + _CONCERNED
 _STORED = placed(f"SELECT {EVENT_COLUMNS} FROM event FINAL WHERE {AT_PLACES} AND {_CONCERNED}")
 STORED_MOVED = f"SELECT * FROM ({_STORED}) WHERE (new_account, new_user) != (account_id, user_id)"
