@@ -6,6 +6,7 @@ import pytest
 
 from tenure.accounts.merging.verbs import tell_merged
 from tenure.api.limits import Limits
+from tests.integrations.conftest import opened  # noqa: F401 — a fixture
 from tests.web.customers import numbers
 from tests.web.customers.company import TODAY, write_classes
 from tests.web.customers.conftest import customers, written  # noqa: F401 — fixtures
@@ -19,7 +20,9 @@ def fresh_limits(monkeypatch) -> None:
 
 
 @pytest.fixture
-def world(customers) -> Iterator[World]:  # noqa: F811
+def world(customers, opened) -> Iterator[World]:  # noqa: F811
+    (opened / "x").mkdir()
+    (opened / "x" / "customers.csv").write_text("account,plan\nacme,pro\n")  # of tests.web.routes.sync.new_sync
     before = len(customers.day_values(TODAY, []))
     yield build()
     customers.set_excluded_users([])

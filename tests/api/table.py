@@ -22,7 +22,7 @@ from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
 from tests.api.row import ADMIN, ALL, OWN, SEES, Row, of_account
-from tests.api.rows import accounts, events, fields, lists, numbers, people, sources, syncs, tags
+from tests.api.rows import accounts, events, fields, lists, numbers, people, roles, sources, syncs, tags, work
 from tests.web.routes.world import World
 
 
@@ -101,8 +101,9 @@ TABLE: dict[str, Row] = {
     **syncs.ROWS,
     **sources.ROWS,
     **people.ROWS,
+    **roles.ROWS,
+    **work.ROWS,
     "list_members": Row(ALL),
-    "list_roles": Row(ALL),
     "list_assignments": Row(SEES, of_account),
     "create_assignment": Row(ADMIN, of_account, lambda world: {"role": "sales", "member_id": world.csm().pk}),
     "delete_assignment": Row(ADMIN, _in_charge),
@@ -133,7 +134,6 @@ TABLE: dict[str, Row] = {
     "update_follow_up": Row(SEES, lambda world: {"id": _follow_up(world).pk}, lambda world: {"outcome": "Good"}),
     "delete_follow_up": Row(SEES, lambda world: {"id": _follow_up(world).pk}),
     "restore_removed_follow_up": Row(OWN, _removed_follow_up),
-    "list_follow_up_types": Row(ALL),
     "list_promises": Row(ALL),
     "get_promise": Row(SEES, _promise),
     "move_promise": Row(SEES, _promise, lambda world: {"due": "2030-01-01"}),
@@ -156,6 +156,7 @@ TABLE: dict[str, Row] = {
     "create_import": Row(ADMIN, body=lambda world: {"kind": "accounts", "file": b"account,plan\nacme,pro\n"}),
     "get_import": Row(ADMIN, _import),
     "delete_import": Row(ADMIN, _import),
+    "read_import_anew": Row(ADMIN, _import, lambda world: {"delimiter": ";"}),
     "map_import": Row(ADMIN, _import, lambda world: {"fields": {"account": "account"}}),
     "start_import": Row(ADMIN, lambda world: _import(world, state=ImportState.CHECKED, checked=COUNTS)),
     "stop_import": Row(ADMIN, lambda world: _import(world, state=ImportState.RUNNING)),

@@ -56,6 +56,16 @@ def test_it_says_what_of_a_metric_cannot_be_used(program, spec, path):
     assert refused.status_code == 422 and refused.json()["error"]["path"] == path
 
 
+def test_it_tries_a_metric_out_before_it_is_defined(program, customers):
+    spec = {"kind": "active_users", "window_days": 28}
+    found = program.ask("POST", "metric-previews", {"spec": spec}).json()
+    shown = [found[name] for name in ("least", "lower_quarter", "median", "upper_quarter", "most")]
+    assert (found["accounts"], shown) == (12, sorted(shown)) and found["with_value"] == 12
+    assert found["top"][0]["value"] == found["most"] > 0 and len(found["top"]) == 5
+    refused = program.ask("POST", "metric-previews", {"spec": {"kind": "magic"}}).json()["error"]
+    assert refused["path"] == "body.spec.kind"
+
+
 def test_built_in_metrics_stay_and_health_tells_its_parts(program):
     assert program.ask("PATCH", "metrics/breadth", {"name": "X"}).status_code == 409
     (definition,) = program.get("health-definitions").json()

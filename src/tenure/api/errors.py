@@ -99,6 +99,14 @@ class Refusal(Exception):
         self.path, self.details, self.headers = path, details, headers or {}
 
 
+class Answered(Exception):
+    """The request was answered before, under the same key: `response` is given again."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
 def error_answer(refusal: Refusal) -> HttpResponse:
     """The answer in the one shape; a path or details that there are not are left out."""
     details = [Detail(path=path, message=message) for path, message in refusal.details] or None
@@ -112,6 +120,8 @@ def error_answer(refusal: Refusal) -> HttpResponse:
 
 def answer_to(request: HttpRequest, failure: Exception) -> HttpResponse:
     """The answer to whatever a request ran into; what nobody expected is logged and told no details of."""
+    if isinstance(failure, Answered):
+        return failure.response
     refusal = _refusal(failure)
     if refusal.status == 500:
         log.error("API: %s %s failed", request.method, request.path, exc_info=failure)

@@ -1,14 +1,13 @@
 """What every operation does first and last: whose token, which scope, how often, done before, as it was seen."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeVar
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.operation import Operation
@@ -16,7 +15,7 @@ from ninja.security import HttpBearer
 from ninja.utils import contribute_operation_callback
 
 from tenure.activity.recording import VIA
-from tenure.api import repeating
+from tenure.api.change import Change
 from tenure.api.errors import Refusal, answer_to
 from tenure.api.etags import etag_of, tagged
 from tenure.api.limits import LIMITS, Standing
@@ -44,14 +43,16 @@ BEARER: Final = Bearer()
 class Guard:
     """Who may use an operation: tokens let into the area, of members with the permission.
 
-    `single`: it answers with one thing, which has an ETag. `known` are the parameters its address may have: a filter
-    that is misspelt must not give everything.
+    `single`: it answers with one thing, which has an ETag. `asks`: it asks another system first, and says itself when
+    its transaction begins. `known` are the parameters its address may have: a filter that is misspelt must not give
+    everything.
     """
 
     area: Area
     access: Access
     permission: Permission
     single: bool
+    asks: bool
     known: frozenset[str]
 
     def __call__(self, run: Run) -> Run:
@@ -87,19 +88,17 @@ class Guard:
         if self.access == Access.READ:  # also a question that is sent as a body: it holds up nobody who writes
             response: HttpResponse = run(request, **path)
             return tagged(request, response) if self.single and response.status_code == 200 else response
-        key = repeating.key_of(request)
-        with transaction.atomic():
-            row = repeating.begin(request, key) if key else None
-            if row is not None and row.status:
-                return repeating.again(row)
+        with ExitStack() as held:
+            change = Change(request, held)
+            request.begin = change.begin
+            if self.asks:
+                change.look()
+            else:
+                change.begin()
             response = run(request, **path)
-            if response.status_code >= 400:
-                transaction.set_rollback(True)
-                return response
-            if self.single:
+            if change.begun and response.status_code < 400 and self.single:
                 response["ETag"] = etag_of(msgspec.json.decode(response.content))
-            if row is not None:
-                repeating.keep(row, response)
+            change.end(response)
         return response
 
 
@@ -111,12 +110,17 @@ def check_scope(token: ApiToken, area: Area, access: Access = Access.READ) -> No
 
 
 def needs(
-    area: Area, access: Access = Access.READ, permission: Permission = Permission.SEE_ACCOUNTS, *, single: bool = False
+    area: Area,
+    access: Access = Access.READ,
+    permission: Permission = Permission.SEE_ACCOUNTS,
+    *,
+    single: bool = False,
+    asks: bool = False,
 ) -> Callable[[Made], Made]:
-    """Stands under the line that makes a function an operation, and says who may use it."""
+    """Stands under the line that makes a function an operation, and says who may use it; for the rest see Guard."""
 
     def contribute(operation: Operation) -> None:
-        guard = Guard(area, access, permission, single, _parameters(operation))
+        guard = Guard(area, access, permission, single, asks, _parameters(operation))
         extra = operation.openapi_extra or {}
         operation.openapi_extra = {**extra, "x-scope": f"{area}:{access}", "x-permission": permission.value}
         if single and operation.methods[0] in ("GET", "PATCH"):

@@ -1,13 +1,15 @@
 """A request sent twice is done once: with the same Idempotency-Key it gets the answer of the first time."""
 
+import hmac
 from hashlib import sha256
-from typing import Final
+from typing import Final, NoReturn
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from tenure.api.errors import Refusal
+from tenure.api.errors import Answered, Refusal
 from tenure.api.forgetting import KEPT_FOR
 from tenure.api.request import ApiRequest
 from tenure.lib import clock
@@ -25,10 +27,17 @@ def key_of(request: ApiRequest) -> str:
     return key
 
 
-def begin(request: ApiRequest, key: str) -> KeptAnswer:
-    """The row of the key, in the transaction of the change; with a status when it was answered before.
+def look(request: ApiRequest, key: str) -> None:
+    """Raises Answered when the request was answered under the key, Refusal when the key was used for something else."""
+    kept = KeptAnswer.objects.filter(token=request.token, key=key, at__gt=clock.now() - KEPT_FOR).first()
+    if kept is not None:
+        _answer_again(kept, _digest(request))
 
-    Of two at the same moment the second waits for the first. Raises Refusal when the key was used for something else.
+
+def begin(request: ApiRequest, key: str) -> KeptAnswer:
+    """A row for the key, in the transaction of the change. Of two at the same moment the second waits for the first.
+
+    Raises as look.
     """
     KeptAnswer.objects.filter(token=request.token, key=key, at__lte=clock.now() - KEPT_FOR).delete()
     row = KeptAnswer(token=request.token, key=key, request=_digest(request), at=clock.now())
@@ -36,15 +45,7 @@ def begin(request: ApiRequest, key: str) -> KeptAnswer:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        kept = KeptAnswer.objects.get(token=request.token, key=key)
-        if kept.request != row.request:
-            raise Refusal(
-                422,
-                _("This Idempotency-Key was used for another request. Take a new one."),
-                code="key_reused",
-                path="header.Idempotency-Key",
-            ) from None
-        return kept
+        _answer_again(KeptAnswer.objects.get(token=request.token, key=key), row.request)
     return row
 
 
@@ -55,18 +56,27 @@ def keep(row: KeptAnswer, response: HttpResponse) -> None:
     row.save()
 
 
-def again(row: KeptAnswer) -> HttpResponse:
-    """The answer of the first time."""
-    response = HttpResponse(row.body, status=row.status, content_type="application/json; charset=utf-8")
-    for name, value in row.headers.items():
+def _answer_again(kept: KeptAnswer, digest: str) -> NoReturn:
+    if kept.request != digest:
+        raise Refusal(
+            422,
+            _("This Idempotency-Key was used for another request. Take a new one."),
+            code="key_reused",
+            path="header.Idempotency-Key",
+        )
+    response = HttpResponse(kept.body, status=kept.status, content_type="application/json; charset=utf-8")
+    for name, value in kept.headers.items():
         response[name] = value
     response["Idempotent-Replayed"] = "true"
-    return response
+    raise Answered(response)
 
 
 def _digest(request: ApiRequest) -> str:
-    """Of a form with files its fields and contents: where a client cuts it into parts differs each time."""
-    digest = sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    """Of a form with files its fields and contents: where a client cuts it into parts differs each time.
+
+    Made with the secret key: a request may hold a password, which nobody shall find by trying.
+    """
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"{request.method} {request.get_full_path()}\n".encode(), sha256)
     if request.content_type == "multipart/form-data":
         for name, values in sorted(request.POST.lists()):
             digest.update(repr((name, values)).encode())

@@ -1,5 +1,6 @@
 """A request that a token let in."""
 
+from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest
@@ -8,10 +9,14 @@ from tenure.people.models import ApiToken, Member
 
 
 class ApiRequest(HttpRequest):
-    """`member` is who the token acts as: whatever they may not see does not exist here."""
+    """`member` is who the token acts as: whatever they may not see does not exist here.
+
+    `begin` begins the transaction, in operations that ask another system first.
+    """
 
     token: ApiToken
     member: Member
+    begin: Callable[[], None]
 
 
 def let_in(request: HttpRequest, token: ApiToken) -> ApiRequest:

@@ -13,7 +13,9 @@ from tenure.api.accounts.changing import router as changing
 from tenure.api.accounts.charge import router as charge
 from tenure.api.accounts.handing import router as handing
 from tenure.api.accounts.merging import router as merging
+from tenure.api.accounts.roles import router as roles
 from tenure.api.accounts.routes import router as accounts
+from tenure.api.accounts.timeline import router as timeline
 from tenure.api.audit.routes import router as audit
 from tenure.api.contacts.routes import router as contacts
 from tenure.api.document import Api
@@ -25,8 +27,10 @@ from tenure.api.events.sources import router as sources
 from tenure.api.exports.routes import router as exports
 from tenure.api.fields.cards import router as cards
 from tenure.api.fields.routes import router as fields
+from tenure.api.follow_ups.files import router as files
 from tenure.api.follow_ups.promises import router as promises
 from tenure.api.follow_ups.routes import router as follow_ups
+from tenure.api.follow_ups.types import router as types
 from tenure.api.imports.routes import router as imports
 from tenure.api.jobs.routes import router as jobs
 from tenure.api.members.departments import router as departments
@@ -34,6 +38,7 @@ from tenure.api.members.invitations import router as invitations
 from tenure.api.members.routes import router as members
 from tenure.api.numbers.definitions import router as definitions
 from tenure.api.numbers.metrics import router as metrics
+from tenure.api.numbers.preview import router as metric_preview
 from tenure.api.numbers.routes import router as numbers
 from tenure.api.privacy.routes import router as privacy
 from tenure.api.records.routes import router as records
@@ -41,7 +46,7 @@ from tenure.api.reference.page import reference
 from tenure.api.reference.words import told_in
 from tenure.api.segments.history import router as segment_history
 from tenure.api.segments.routes import router as segments
-from tenure.api.syncs.routes import router as syncs
+from tenure.api.syncs.setting_up import router as syncs
 from tenure.api.tags.customers import router as tag_customers
 from tenure.api.tags.routes import router as tags
 from tenure.api.tiers.routes import router as tiers
@@ -53,8 +58,8 @@ API = Api()
 #: In the order of the reference: customers and the work with them first, settings last. What is below a tag comes
 #: before the tags: a tag may hold slashes.
 ROUTERS = (
-    *(accounts, changing, merging, around, charge, handing, contacts, users, user_events),
-    *(follow_ups, promises, records, numbers, metrics, definitions),
+    *(accounts, changing, merging, around, roles, charge, handing, timeline, contacts, users, user_events),
+    *(follow_ups, files, types, promises, records, numbers, metrics, metric_preview, definitions),
     *(segments, segment_history, tag_customers, tags, tiers, views, exports, imports, jobs),
     *(events, catalogue, sources, quarantine, syncs, cards, fields),
     *(members, departments, invitations, privacy, audit),

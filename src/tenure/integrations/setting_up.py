@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tenure.activity.recording import record
+from tenure.activity.recording import Subject, record
 from tenure.activity.verbs import verb
 from tenure.imports.columns import Mapped
 from tenure.imports.kinds.all import KINDS
@@ -17,7 +17,7 @@ from tenure.integrations.all import INTEGRATIONS
 from tenure.integrations.errors import BadSync, NotNow
 from tenure.integrations.forgetting import without_samples
 from tenure.integrations.integration import Asked, Integration
-from tenure.integrations.looking import look_at
+from tenure.integrations.looking import Looked, look_at
 from tenure.integrations.models import Sync
 from tenure.integrations.owning import own_fields
 from tenure.integrations.runs import ACTIVE, next_run, settle, subject
@@ -26,6 +26,7 @@ from tenure.lib import clock
 from tenure.people.models import Member
 
 ADDED = verb("sync.added", gettext_lazy("{by} set up the sync {subject}"), on_timeline=False)
+TRIED = verb("sync.tried", gettext_lazy("{by} had the source of {subject} asked"), on_timeline=False)
 CHANGED = verb("sync.changed", gettext_lazy("{by} changed the sync {subject}"), on_timeline=False)
 
 LEAST_S: Final = 60
@@ -46,13 +47,52 @@ class Draft:
     locks: bool = True
 
 
-def add(draft: Draft, actor: Member | None) -> Sync:
-    """Keeps a sync once its source has answered; it runs when its columns are chosen.
+@dataclass(frozen=True)
+class Found:
+    """A draft that its source answered to. `parts` have the secrets; `before` is what the sync asked for until then."""
 
-    Raises BadSync, SourceFailed or BadImport; then nothing is kept.
+    draft: Draft
+    parts: Mapping[str, str]
+    looked: Looked
+    before: tuple[Any, ...]
+
+
+def ask(draft: Draft, sync: Sync | None = None) -> Found:
+    """Asks the source of a new sync, or of one as it is to be; keeps nothing. It may take half a minute: nothing else
+    should wait for it meanwhile.
+
+    Raises BadSync, SourceFailed, BadImport or, while the sync runs, NotNow.
     """
+    if sync is None:
+        sync = Sync()
+    else:
+        _not_running(sync)
+        draft = replace(draft, integration=sync.integration, kind=sync.kind)
+    problems = _problems(sync, draft)
+    integration = INTEGRATIONS.get(draft.integration)
+    if integration is None:
+        raise BadSync({**problems, "integration": _("Choose where it comes from.")})
+    parts = _parts(sync, integration, draft, problems)
+    draft = replace(draft, cursor_column=draft.cursor_column.strip() if integration.has_cursor else "")
+    return Found(draft, parts, look_at(integration, Asked(parts, draft.cursor_column)), _asked_for(sync))
+
+
+def tell_tried(found: Found, actor: Member) -> None:
+    """Writes down that somebody had a source asked, of which nothing is kept."""
+    with transaction.atomic():
+        integration = INTEGRATIONS[found.draft.integration]
+        record(TRIED, actor, subject=Subject("sync", None, _name(found.draft)), detail={"integration": integration.key})
+
+
+def add(draft: Draft, actor: Member | None) -> Sync:
+    """Asks the source, and keeps the sync. Raises as ask; then nothing is kept."""
+    return keep(ask(draft), actor)
+
+
+def keep(found: Found, actor: Member | None) -> Sync:
+    """Keeps a sync whose source has answered; it runs when its columns are chosen. Raises BadSync."""
     sync = Sync(created_by=actor, created_at=clock.now(), language=get_language() or "")
-    _fill(sync, draft)
+    _fill(sync, found)
     sync.mapping = {}
     try:
         with transaction.atomic():
@@ -64,15 +104,21 @@ def add(draft: Draft, actor: Member | None) -> Sync:
 
 
 def change(sync: Sync, draft: Draft, actor: Member) -> None:
-    """Changes all but what a row is. What is asked for changed: the next run fetches everything again. Raises as add.
+    """Asks the source, and changes the sync: all but what a row is. Raises as ask; then nothing is changed."""
+    keep_change(sync, ask(draft, sync), actor)
 
-    The columns have to be chosen again where the mapping no longer fits.
+
+def keep_change(sync: Sync, found: Found, actor: Member) -> None:
+    """Changes a sync whose source has answered. What is asked for changed: the next run fetches everything again.
+
+    The columns have to be chosen again where the mapping no longer fits. Raises BadSync, and NotNow when it runs or was
+    changed since its source was asked.
     """
-    settle(sync)
-    if sync.runs.filter(state__in=ACTIVE).exists():
-        raise NotNow(_("It is running. Wait for its end, or stop it."))
+    _not_running(sync)
+    if _asked_for(sync) != found.before:
+        raise NotNow(_("It was changed meanwhile. Look at it again; nothing was changed."))
     before, mapping = (sync.name, sync.settings, sync.cursor_column), sync.mapping
-    _fill(sync, replace(draft, integration=sync.integration, kind=sync.kind))
+    _fill(sync, found)
     names = {column["name"] for column in sync.columns}
     sync.mapping = mapping if mapping and Mapped.of(mapping).used() <= names else {}
     try:
@@ -90,9 +136,9 @@ def change(sync: Sync, draft: Draft, actor: Member) -> None:
         raise _taken() from None
 
 
-def _fill(sync: Sync, draft: Draft) -> None:
-    """Takes over what is asked for, when the source answers to it."""
-    name, problems = draft.name.replace("\0", "").strip(), dict[str, str]()
+def _problems(sync: Sync, draft: Draft) -> dict[str, str]:
+    """What can be seen to be wrong without asking anybody, but for the settings."""
+    name, problems = _name(draft), dict[str, str]()
     if not name or len(name) > 80:
         problems["name"] = _("A name of at most 80 characters is needed.")
     elif Sync.objects.filter(name=name).exclude(pk=sync.pk).exists():
@@ -101,20 +147,34 @@ def _fill(sync: Sync, draft: Draft) -> None:
         problems["kind"] = _("Choose what a row is.")
     if draft.every_s is not None and not LEAST_S <= draft.every_s <= MOST_S:
         problems["every"] = _("From a minute to 31 days.")
-    integration = INTEGRATIONS.get(draft.integration)
-    if integration is None:
-        raise BadSync({**problems, "integration": _("Choose where it comes from.")})
-    parts = _parts(sync, integration, draft, problems)
-    column = draft.cursor_column.strip() if integration.has_cursor else ""
-    looked = look_at(integration, Asked(parts, column))
-    secret = {part.key for part in integration.parts() if part.kind == "secret"}
-    sync.name, sync.integration, sync.kind = name, integration.key, draft.kind
-    sync.settings = {key: value for key, value in parts.items() if key not in secret}
-    sync.secrets = seal({key: parts[key] for key in secret})
-    sync.cursor_column, sync.locks = column, draft.locks
+    return problems
+
+
+def _fill(sync: Sync, found: Found) -> None:
+    """Takes over what is asked for."""
+    draft = found.draft
+    secret = {part.key for part in INTEGRATIONS[draft.integration].parts() if part.kind == "secret"}
+    sync.name, sync.integration, sync.kind = _name(draft), draft.integration, draft.kind
+    sync.settings = {key: value for key, value in found.parts.items() if key not in secret}
+    sync.secrets = seal({key: found.parts[key] for key in secret})
+    sync.cursor_column, sync.locks = draft.cursor_column, draft.locks
     sync.every_s, sync.daily_at = draft.every_s, draft.daily_at
-    sync.columns = [each.as_json() for each in looked.columns]
-    sync.first_rows = [list(row) for row in looked.rows]
+    sync.columns = [each.as_json() for each in found.looked.columns]
+    sync.first_rows = [list(row) for row in found.looked.rows]
+
+
+def _name(draft: Draft) -> str:
+    return draft.name.replace("\0", "").strip()
+
+
+def _asked_for(sync: Sync) -> tuple[Any, ...]:
+    return (sync.integration, sync.settings, sync.secrets, sync.cursor_column)
+
+
+def _not_running(sync: Sync) -> None:
+    settle(sync)
+    if sync.runs.filter(state__in=ACTIVE).exists():
+        raise NotNow(_("It is running. Wait for its end, or stop it."))
 
 
 def _parts(sync: Sync, integration: Integration, draft: Draft, problems: dict[str, str]) -> dict[str, str]:

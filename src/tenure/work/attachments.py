@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from tenure.lib.errors import TenureError
@@ -47,6 +48,15 @@ def attach(files: Sequence[Upload], follow_up: FollowUp, *, actor: Member, now: 
 def content_path(attachment: Attachment) -> Path:
     """Where its content is."""
     return file_path(settings.CONFIG.files_path, attachment.sha256)
+
+
+def download(attachment: Attachment) -> FileResponse:
+    """Its content as a download: never shown by a browser as a page of ours. Raises FileNotFoundError."""
+    content = content_path(attachment).open("rb")
+    response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=attachment.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 def file_name(name: str | None) -> str:

@@ -18,7 +18,7 @@ from tenure.people.models import Member
 from tenure.work.attachments import Upload, attach
 from tenure.work.content import Content
 from tenure.work.mentions import mentioned, names_of_members
-from tenure.work.models import EarlierText, FollowUp, Mention, NextStep, Participant
+from tenure.work.models import Attachment, EarlierText, FollowUp, Mention, NextStep, Participant
 from tenure.work.touches import touched
 from tenure.work.verbs import EDITED, LOGGED, REMOVED, RESTORED
 
@@ -82,6 +82,21 @@ def edit_follow_up(follow_up: FollowUp, content: Content, *, actor: Member, file
         )
         touched([at, follow_up.at])
     return follow_up
+
+
+def add_files(follow_up: FollowUp, files: Sequence[Upload], *, actor: Member) -> list[Attachment]:
+    """Attaches files to a follow-up that is there. Raises BadFile."""
+    with transaction.atomic():
+        made = attach(files, follow_up, actor=actor, now=clock.now())
+        record(
+            EDITED,
+            actor,
+            subject=subject(follow_up),
+            accounts=[follow_up.account_id],
+            detail={"changed": [], "files": [each.name for each in made]},
+            text=_text(follow_up),
+        )
+    return made
 
 
 def remove_follow_up(follow_up: FollowUp, *, actor: Member) -> TakenBack:

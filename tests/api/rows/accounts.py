@@ -45,6 +45,7 @@ ROWS: dict[str, Row] = {
     "place_account": Row(ADMIN, of_account, lambda world: {"parent_id": world.other.pk}),
     "list_facts": Row(SEES, of_account),
     "list_account_events": Row(SEES, of_account),
+    "list_timeline": Row(SEES, of_account),
     "list_tickets": Row(SEES, of_account),
     "list_survey_answers": Row(SEES, of_account),
     "list_opportunities": Row(SEES, of_account),

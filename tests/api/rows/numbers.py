@@ -27,6 +27,7 @@ ROWS: dict[str, Row] = {
     "update_metric": Row(ADMIN, _metric, lambda world: {"name": "All searches"}),
     "archive_one_metric": Row(ADMIN, _metric),
     "restore_archived_metric": Row(ADMIN, _archived),
+    "preview_metric": Row(ADMIN, body=lambda world: {"spec": METRIC["spec"]}),
     "list_health_definitions": Row(ALL),
     "list_account_numbers": Row(SEES, of_account),
     "get_account_health": Row(SEES, of_account),

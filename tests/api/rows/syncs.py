@@ -23,8 +23,18 @@ def _run(world: World) -> dict[str, Any]:
     return {"id": begin(Sync.objects.get(pk=_sync(world)["id"]), None).pk}
 
 
+def _new(world: World) -> dict[str, Any]:
+    return {"name": "ERP", "integration": "folder", "kind": "accounts", "settings": {"folder": "x"}}
+
+
 ROWS: dict[str, Row] = {
     "list_syncs": Row(ADMIN),
+    "list_integrations": Row(ADMIN),
+    "preview_sync": Row(ADMIN, body=_new),
+    "create_sync": Row(ADMIN, body=_new),
+    "update_sync": Row(ADMIN, _sync, lambda world: {"name": "ERP", "daily_at": "06:30"}),
+    "get_sync_columns": Row(ADMIN, _sync),
+    "map_sync": Row(ADMIN, _sync, lambda world: {"fields": {"account": "account"}}),
     "get_sync": Row(ADMIN, _sync),
     "delete_sync": Row(ADMIN, _sync),
     "list_sync_runs": Row(ADMIN, _running),

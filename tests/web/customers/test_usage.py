@@ -1,7 +1,8 @@
 from datetime import date, timedelta
 
 from tenure.core.change import NoChange
-from tenure.web.customers.feature_use import feature_use, features_of_events, first_monday
+from tenure.events.features import features_of_events
+from tenure.web.customers.feature_use import feature_use, first_monday
 from tenure.web.customers.usage import usage
 from tests.web.customers.company import TODAY
 

@@ -25,14 +25,6 @@ WRITES = (Area.ASSIGNMENTS, Access.WRITE, Permission.ASSIGN)
 Why = Annotated[Text, Field(max_length=300)]
 
 
-class RoleShown(Schema):
-    """What a member can be in charge as. `several`: more than one at a time."""
-
-    key: str
-    name: str
-    several: bool
-
-
 class TurnShown(Schema):
     """A member is in charge in a role from `since` on; `until` null: until further notice."""
 
@@ -47,13 +39,6 @@ class PutInCharge(Body):
     member_id: Id
     since: Annotated[Moment | None, Field(description="From when on it counts, not ahead; now when left out.")] = None
     reason: Why = ""
-
-
-@router.get("/roles", response=list[RoleShown], summary="List the roles in charge")
-@needs(Area.ASSIGNMENTS)
-def list_roles(request: ApiRequest) -> list[RoleShown]:
-    """The roles in use, in their order."""
-    return [RoleShown(key=each.key, name=str(each), several=each.several) for each in roles_in_use()]
 
 
 @router.get("/accounts/{id}/assignments", response=list[TurnShown], summary="Read who is in charge of a customer")

@@ -1,4 +1,4 @@
-"""Handing a member's book over: the plan before it is done, doing it, and taking back what one changed."""
+"""Handing a book or some customers over: the plan before it is done, doing it, and taking back what one changed."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from tenure.accounts.access import assignment_changes_for, successors_for, team_of
+from tenure.accounts.access import accounts_for, assignment_changes_for, successors_for, team_of
 from tenure.accounts.assignments import verbs
-from tenure.accounts.assignments.plans import Plan, make_plan, turns_of
+from tenure.accounts.assignments.plans import Plan, Turn, make_plan, turns_of, turns_on
 from tenure.accounts.assignments.reading import at, roles_in_use
 from tenure.accounts.models import AssignmentChange, AssignmentRole, Way
 from tenure.api.accounts.charge import WRITES, Why
@@ -25,12 +25,25 @@ from tenure.people.permissions import Permission
 router = Router(tags=["People in charge"])
 
 
-class HandOver(Body):
-    """The book of `member_id` is dealt out among `to`. `roles` are those it goes for; all when left out."""
+class Choice(Body):
+    """Who gets a customer in a role, by hand."""
 
-    member_id: Id
+    account_id: Id
+    role: Word
+    to_id: Id
+
+
+class HandOver(Body):
+    """The book of `member_id` in `roles`, in all when left out; or `account_ids` in the one role of `roles`, whoever is
+    in charge of them, and also where nobody is. They are dealt out among `to`. With `choices` it is done by hand: what
+    they leave out goes to the first of `to`.
+    """
+
+    member_id: Id | None = None
+    account_ids: Annotated[list[Id], Field(max_length=2_000)] = []
     to: Annotated[list[Id], Field(min_length=1, max_length=200)]
     way: Way = Way.ROUND_ROBIN
+    choices: Annotated[list[Choice], Field(max_length=2_000)] = []
     roles: Annotated[list[Word], Field(max_length=100)] = []
 
 
@@ -93,7 +106,7 @@ def plan_hand_over(request: ApiRequest, body: HandOver) -> PlanShown:
     )
 
 
-@router.post("/hand-overs", response={201: DecisionShown}, summary="Hand a member's book over")
+@router.post("/hand-overs", response={201: DecisionShown}, summary="Hand a book or some customers over")
 @needs(*WRITES)
 def create_hand_over(request: ApiRequest, body: HandOverDone) -> Status[DecisionShown]:
     """As one decision, which is undone as a whole."""
@@ -126,23 +139,56 @@ def undo_assignment_change(request: ApiRequest, id: Id) -> DecisionShown:
 
 
 def _plan(request: ApiRequest, asked: HandOver) -> tuple[Plan, dict[int, str]]:
+    """The plan, and the keys of its roles."""
+    if (asked.member_id is None) == (not asked.account_ids):
+        raise Refusal(422, _("Send either “member_id” or “account_ids”."), path="body")
+    team = successors_for(request.member)
+    others = team.exclude(pk=asked.member_id) if asked.member_id else team
+    if not set(others.values_list("pk", flat=True)).issuperset(asked.to):
+        raise not_found()
+    turns = _book(request, asked.member_id, asked.roles) if asked.member_id else _chosen(request, asked)
+    keys = {turn.role.pk: turn.role.key for turn in turns}
+    by_hand = _by_hand(asked, {key: pk for pk, key in keys.items()})
+    return make_plan(turns, list(dict.fromkeys(asked.to)), None if by_hand else asked.way, by_hand), keys
+
+
+def _book(request: ApiRequest, member_id: int, roles: list[str]) -> list[Turn]:
+    """What the member is in charge of."""
     over = team_of(request.member)
-    leaver = Member.objects.filter(pk=asked.member_id).first()
+    leaver = Member.objects.filter(pk=member_id).first()
     if leaver is None or (over is not None and leaver.pk not in over):
         raise not_found()
-    team = set(successors_for(request.member).exclude(pk=leaver.pk).values_list("pk", flat=True))
-    if not team.issuperset(asked.to):
+    _check_roles(roles)
+    held = at(None).filter(member=leaver).values("role")
+    found = AssignmentRole.objects.filter(pk__in=held)
+    return turns_of(leaver.pk, list(found.filter(key__in=roles) if roles else found))
+
+
+def _chosen(request: ApiRequest, asked: HandOver) -> list[Turn]:
+    """Of these customers in the role; those whose member is not of one's departments stay."""
+    _check_roles(asked.roles)
+    if len(asked.roles) != 1:
+        raise Refusal(422, _("Name the one role that the customers are handed over in."), path="body.roles")
+    (role,) = (each for each in roles_in_use() if each.key == asked.roles[0])
+    wanted = set(asked.account_ids)
+    accounts = list(accounts_for(request.member).filter(pk__any_of=wanted).order_by("name", "pk"))
+    if len(accounts) < len(wanted):
         raise not_found()
-    roles = _roles(leaver, asked.roles)
-    plan = make_plan(turns_of(leaver.pk, roles), list(dict.fromkeys(asked.to)), asked.way)
-    return plan, {each.pk: each.key for each in roles}
+    over = team_of(request.member)
+    turns = turns_on(accounts, role)
+    return [turn for turn in turns if over is None or turn.member_id is None or turn.member_id in over]
 
 
-def _roles(leaver: Member, keys: list[str]) -> list[AssignmentRole]:
-    held = set(at(None).filter(member=leaver).values_list("role", flat=True))
+def _check_roles(keys: list[str]) -> None:
     if unknown := sorted(set(keys) - {each.key for each in roles_in_use()}):
         raise Refusal(422, _("There is no role “%(key)s”.") % {"key": unknown[0]}, path="body.roles")
-    return [each for each in AssignmentRole.objects.filter(pk__in=held) if not keys or each.key in keys]
+
+
+def _by_hand(asked: HandOver, roles: dict[str, int]) -> dict[tuple[int, int], int]:
+    """(role, account) → the successor chosen for it."""
+    if any(each.to_id not in asked.to or each.role not in roles for each in asked.choices):
+        raise Refusal(422, _("A choice names somebody of “to”, in a role that is handed over."), path="body.choices")
+    return {(roles[each.role], each.account_id): each.to_id for each in asked.choices}
 
 
 def _load(role: str, member_id: int, before: Load, after: Load) -> LoadShown:

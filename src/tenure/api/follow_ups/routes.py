@@ -1,4 +1,4 @@
-"""Follow-ups: listing, reading, logging, editing and removing them, and their types."""
+"""Follow-ups: listing, reading, logging, editing and removing them."""
 
 from typing import Annotated, Any
 
@@ -11,14 +11,7 @@ from tenure.api.asked import Id, Moment
 from tenure.api.errors import Refusal, not_found
 from tenure.api.etags import check_match
 from tenure.api.follow_ups.sent import FollowUpChanged, FollowUpLogged
-from tenure.api.follow_ups.shown import (
-    FollowUpShown,
-    TypeShown,
-    show_follow_up,
-    show_follow_ups,
-    show_type,
-    with_parts,
-)
+from tenure.api.follow_ups.shown import FollowUpShown, show_follow_up, show_follow_ups, with_parts
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -28,7 +21,6 @@ from tenure.people.permissions import Permission
 from tenure.work.access import follow_ups_for, may_edit, removed_follow_ups_for
 from tenure.work.follow_ups import edit_follow_up, log_follow_up, remove_follow_up, restore_follow_up
 from tenure.work.models import FollowUp
-from tenure.work.types import types_in_use
 
 router = Router(tags=["Follow-ups"])
 WRITES = (Area.FOLLOW_UPS, Access.WRITE, Permission.LOG_FOLLOW_UPS)
@@ -70,14 +62,14 @@ def create_follow_up(request: ApiRequest, body: FollowUpLogged) -> Status[Follow
 @needs(Area.FOLLOW_UPS, single=True)
 def get_follow_up(request: ApiRequest, id: Id) -> FollowUpShown:
     """One follow-up."""
-    return show_follow_up(_follow_up(request, id))
+    return show_follow_up(follow_up_of(request, id))
 
 
 @router.patch("/follow-ups/{id}", response=FollowUpShown, summary="Edit a follow-up")
 @needs(*WRITES, single=True)
 def update_follow_up(request: ApiRequest, id: Id, body: FollowUpChanged) -> FollowUpShown:
     """Writes what is sent; how it read before is kept."""
-    follow_up = _own(request, _follow_up(request, id))
+    follow_up = own(request, follow_up_of(request, id))
     check_match(request, show_follow_up(follow_up))
     return show_follow_up(edit_follow_up(follow_up, body.content(follow_up), actor=request.member))
 
@@ -86,7 +78,7 @@ def update_follow_up(request: ApiRequest, id: Id, body: FollowUpChanged) -> Foll
 @needs(*WRITES)
 def delete_follow_up(request: ApiRequest, id: Id) -> Status[None]:
     """Takes it out of sight, with its promises and the fields it set; restoring undoes it."""
-    remove_follow_up(_own(request, _follow_up(request, id)), actor=request.member)
+    remove_follow_up(own(request, follow_up_of(request, id)), actor=request.member)
     return Status(204, None)
 
 
@@ -101,21 +93,16 @@ def restore_removed_follow_up(request: ApiRequest, id: Id) -> FollowUpShown:
     return show_follow_up(follow_up)
 
 
-@router.get("/follow-up-types", response=list[TypeShown], summary="List the types of follow-ups")
-@needs(Area.FOLLOW_UPS)
-def list_follow_up_types(request: ApiRequest) -> list[TypeShown]:
-    """Those one can choose, in their order."""
-    return [show_type(each) for each in types_in_use()]
-
-
-def _follow_up(request: ApiRequest, key: int) -> FollowUp:
+def follow_up_of(request: ApiRequest, key: int) -> FollowUp:
+    """The follow-up, when the member may see it."""
     follow_up = follow_ups_for(request.member).filter(pk=key).first()
     if follow_up is None:
         raise not_found()
     return follow_up
 
 
-def _own(request: ApiRequest, follow_up: FollowUp) -> FollowUp:
+def own(request: ApiRequest, follow_up: FollowUp) -> FollowUp:
+    """The follow-up, when the member may change it; whoever sees it and may not is told so."""
     if not may_edit(request.member, follow_up):
         raise Refusal(403, _("Only who wrote a follow-up down, or a leader, may change it."))
     return follow_up

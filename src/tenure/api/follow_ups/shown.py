@@ -7,7 +7,7 @@ from typing import Final, Literal
 from django.db.models import QuerySet
 from ninja import Schema
 
-from tenure.work.models import FollowUp, FollowUpType, NextStep, Sentiment
+from tenure.work.models import FollowUp, NextStep, Sentiment
 
 Feeling = Literal["bad", "neutral", "good"]
 FEELINGS: Final[dict[Feeling, Sentiment]] = {"bad": Sentiment.BAD, "neutral": Sentiment.NEUTRAL, "good": Sentiment.GOOD}
@@ -54,13 +54,6 @@ class FollowUpShown(Schema):
     edited_at: datetime | None
 
 
-class TypeShown(Schema):
-    """A type that a follow-up can have."""
-
-    key: str
-    name: str
-
-
 def show_follow_up(follow_up: FollowUp) -> FollowUpShown:
     """As it is stored, whatever was read of it before."""
     return show_follow_ups(with_parts(FollowUp.objects.filter(pk=follow_up.pk)))[0]
@@ -86,10 +79,6 @@ def show_promise(step: NextStep) -> PromiseShown:
         done_at=step.done_at,
         done_by=step.done_by_id,
     )
-
-
-def show_type(type: FollowUpType) -> TypeShown:
-    return TypeShown(key=type.key, name=str(type))
 
 
 def _show(follow_up: FollowUp) -> FollowUpShown:

@@ -12,7 +12,16 @@ from pydantic import Field
 from tenure.api.asked import Id, Word
 from tenure.api.errors import not_found
 from tenure.api.guarding import needs
-from tenure.api.imports.shown import ImportShown, KindShown, Mapping, RefusalShown, show_import, show_kind, show_refusal
+from tenure.api.imports.shown import (
+    ImportShown,
+    KindShown,
+    Mapping,
+    Reading,
+    RefusalShown,
+    show_import,
+    show_kind,
+    show_refusal,
+)
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.imports import verbs
@@ -63,6 +72,15 @@ def create_import(request: ApiRequest, kind: Form[Word], file: File[UploadedFile
 def get_import(request: ApiRequest, id: Id) -> ImportShown:
     """The file's state; asked again and again, how far it is."""
     return show_import(verbs.settle(_import(request, id)))
+
+
+@router.put("/imports/{id}/reading", response=ImportShown, summary="Have a file read in another way")
+@needs(*WRITES)
+def read_import_anew(request: ApiRequest, id: Id, body: Reading) -> ImportShown:
+    """Where its columns are not as they should be. Its mapping is suggested anew."""
+    file_import = _import(request, id)
+    verbs.read_anew(file_import, body.manner(), request.member)
+    return show_import(file_import)
 
 
 @router.put("/imports/{id}/mapping", response=ImportShown, summary="Map the columns and have the file checked")

@@ -1,17 +1,24 @@
 """Imports as programs read and write them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
 from tenure.api.asked import Body, Text, Word
+from tenure.api.errors import Refusal
 from tenure.imports.columns import Mapped
 from tenure.imports.kinds.kind import Kind
-from tenure.imports.models import FileImport, ImportState, Refusal
+from tenure.imports.models import FileImport, ImportState
+from tenure.imports.models import Refusal as RefusedRow
+from tenure.imports.reading.delimited import DELIMITERS
+from tenure.imports.reading.sheet import Manner
+from tenure.imports.reading.text import ENCODINGS
 from tenure.imports.values.days import Order
 
+READ: Final = ("encoding", "delimiter", "sheet")
 Place = Annotated[Text, Field(min_length=1, max_length=1_000)]
 
 
@@ -54,6 +61,33 @@ class Mapping(Body):
         return Mapped(self.fields, frozenset(self.ignored), self.orders)
 
 
+class Reading(Body):
+    """How to read a file; what is left out is found out. `sheet` is the name of one of a workbook's."""
+
+    encoding: Text = ""
+    delimiter: Text = ""
+    sheet: Annotated[Text, Field(max_length=200)] = ""
+
+    def manner(self) -> Manner:
+        """Raises Refusal."""
+        for name, known in (("encoding", ENCODINGS), ("delimiter", DELIMITERS)):
+            value = getattr(self, name)
+            if value and value not in known:
+                said = _("“%(value)s” cannot be chosen. Those there are: %(known)s.")
+                shown = {"value": value[:60], "known": " ".join(map(repr, known))}
+                raise Refusal(422, said % shown, path=f"body.{name}")
+        return Manner(self.encoding, self.delimiter, self.sheet)
+
+
+class ReadingShown(Schema):
+    """How a file is read; `sheets` are those of a workbook."""
+
+    encoding: str
+    delimiter: str
+    sheet: str
+    sheets: list[str]
+
+
 class Counts(Schema):
     """Rows, by what became of them or, before the import, would."""
 
@@ -73,6 +107,7 @@ class ImportShown(Schema):
     name: str
     bytes: int
     format: str
+    reading: ReadingShown
     state: ImportState
     columns: list[ColumnShown]
     mapping: dict[str, Any]
@@ -108,7 +143,7 @@ def show_kind(kind: Kind) -> KindShown:
 
 
 def show_import(file_import: FileImport) -> ImportShown:
-    checked, job = file_import.checked, file_import.job
+    checked, job, manner = file_import.checked, file_import.job, file_import.manner
     begun = file_import.done_rows > 0
     return ImportShown(
         id=file_import.pk,
@@ -116,10 +151,9 @@ def show_import(file_import: FileImport) -> ImportShown:
         name=file_import.name,
         bytes=file_import.bytes,
         format=file_import.format,
+        reading=ReadingShown(**{name: manner.get(name, "") for name in READ}, sheets=manner.get("sheets", [])),
         state=ImportState(file_import.state),
-        columns=[
-            ColumnShown(name=each["name"], holds=each["holds"], samples=each["samples"]) for each in file_import.columns
-        ],
+        columns=[show_column(each) for each in file_import.columns],
         mapping=file_import.mapping,
         checked=None if checked is None else Counts(**{name: checked[name] for name in Counts.model_fields}),
         brought=Counts(**{name: getattr(file_import, name) for name in Counts.model_fields}) if begun else None,
@@ -131,6 +165,11 @@ def show_import(file_import: FileImport) -> ImportShown:
     )
 
 
-def show_refusal(row: Refusal) -> RefusalShown:
+def show_column(kept: dict[str, Any]) -> ColumnShown:
+    """A column as imports and syncs keep it."""
+    return ColumnShown(name=kept["name"], holds=kept["holds"], samples=kept["samples"])
+
+
+def show_refusal(row: RefusedRow) -> RefusalShown:
     problems = [ProblemShown(column=column, value=value, reason=reason) for column, value, reason in row.problems]
     return RefusalShown(line=row.line, problems=problems, cells=row.cells)

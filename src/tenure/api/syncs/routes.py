@@ -39,14 +39,14 @@ def list_syncs(request: ApiRequest, asked: Query[Paged]) -> dict[str, Any]:
 @needs(*READS, single=True)
 def get_sync(request: ApiRequest, id: Id) -> SyncShown:
     """One sync."""
-    return show_sync(_settled(_sync(request, id)))
+    return show_sync(_settled(sync_of(request, id)))
 
 
 @router.delete("/syncs/{id}", response={204: None}, summary="Delete a sync")
 @needs(*WRITES)
 def delete_sync(request: ApiRequest, id: Id) -> Status[None]:
     """With its runs and secrets; its fields are unlocked, and what it brought stays. Not while it runs."""
-    verbs.delete(_sync(request, id), request.member)
+    verbs.delete(sync_of(request, id), request.member)
     return Status(204, None)
 
 
@@ -54,7 +54,7 @@ def delete_sync(request: ApiRequest, id: Id) -> Status[None]:
 @needs(*READS)
 def list_sync_runs(request: ApiRequest, id: Id, asked: Query[Paged]) -> dict[str, Any]:
     """The runs of the last 90 days, the latest first."""
-    found = _settled(_sync(request, id)).runs.select_related("job")
+    found = _settled(sync_of(request, id)).runs.select_related("job")
     return page_of(found, asked, lambda rows: [show_run(each) for each in rows], by="-created_at")
 
 
@@ -63,14 +63,14 @@ def list_sync_runs(request: ApiRequest, id: Id, asked: Query[Paged]) -> dict[str
 def start_sync(request: ApiRequest, id: Id, body: RunAsked) -> Status[RunShown]:
     """Begins a run, or answers with the one at work."""
     verb = verbs.run_anew if body.anew else verbs.run_now
-    return Status(201, show_run(verb(_sync(request, id), request.member)))
+    return Status(201, show_run(verb(sync_of(request, id), request.member)))
 
 
 @router.delete("/syncs/{id}/run", response=SyncShown, summary="Stop a sync")
 @needs(*WRITES)
 def stop_sync(request: ApiRequest, id: Id) -> SyncShown:
     """Ends the run at work as soon as it can; whole chunks that were written stay."""
-    sync = _sync(request, id)
+    sync = sync_of(request, id)
     verbs.stop(sync, request.member)
     return show_sync(sync)
 
@@ -79,7 +79,7 @@ def stop_sync(request: ApiRequest, id: Id) -> SyncShown:
 @needs(*WRITES)
 def pause_sync(request: ApiRequest, id: Id) -> SyncShown:
     """It no longer runs by itself; its fields stay locked."""
-    sync = _sync(request, id)
+    sync = sync_of(request, id)
     verbs.pause(sync, request.member)
     return show_sync(sync)
 
@@ -88,7 +88,7 @@ def pause_sync(request: ApiRequest, id: Id) -> SyncShown:
 @needs(*WRITES)
 def resume_sync(request: ApiRequest, id: Id) -> SyncShown:
     """It runs by its schedule again."""
-    sync = _sync(request, id)
+    sync = sync_of(request, id)
     verbs.resume(sync, request.member)
     return show_sync(sync)
 
@@ -104,8 +104,10 @@ def get_sync_run(request: ApiRequest, id: Id) -> RunTold:
     return tell_run(run, list(run.pulls.order_by("pk")[:MOST_PULLS]))
 
 
-def _sync(request: ApiRequest, key: int) -> Sync:
-    sync = syncs_for(request.member).filter(pk=key).first()
+def sync_of(request: ApiRequest, key: int, *, lock: bool = False) -> Sync:
+    """The sync, when the member may see it; with `lock` nobody else changes it before the transaction ends."""
+    found = syncs_for(request.member).filter(pk=key)
+    sync = (found.select_for_update() if lock else found).first()
     if sync is None:
         raise not_found()
     return sync

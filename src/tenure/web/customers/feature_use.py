@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tenure.events.models import EventClass, EventType
-
 SHOWN_WEEKS = 26
 SHOWN_FEATURES = 30
 
@@ -45,19 +43,11 @@ def first_monday(day: date) -> date:
     return day - timedelta(days=day.weekday() + 7 * (SHOWN_WEEKS - 1))
 
 
-def features_of_events() -> dict[int, tuple[int, str]]:
-    """event_id -> (feature code of warehouse.schema, name), of value events; one in no feature is its own feature."""
-    events = EventType.objects.filter(event_class=EventClass.VALUE)
-    return {
-        pk: (-pk, name) if feature_id is None else (feature_id, feature)
-        for pk, name, feature_id, feature in events.values_list("pk", "name", "feature_id", "feature__name")
-    }
-
-
 def feature_use(
     totals: Iterable[tuple[date, int, int, int]], features: Mapping[int, tuple[int, str]], day: date
 ) -> FeatureUse:
-    """Sums (day, event_id, count, users) rows of one account by feature and week; `features` as features_of_events."""
+    """Sums (day, event_id, count, users) rows of one account by feature and week; `features` as
+    events.features.features_of_events."""
     start = first_monday(day)
     names = dict(features.values())
     counts: dict[int, list[int]] = defaultdict(lambda: [0] * SHOWN_WEEKS)

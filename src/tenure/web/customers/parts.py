@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from tenure.accounts.access import account_for
 from tenure.accounts.merging.members import first_day_of
 from tenure.accounts.models import Account
+from tenure.events.features import features_of_events
 from tenure.events.models import EventType
 from tenure.health.metrics import metrics_in_use
 from tenure.lib.whole import whole
@@ -18,7 +19,7 @@ from tenure.warehouse.current import store
 from tenure.web.customers import explained as explaining
 from tenure.web.customers.charts import feature_chart, shown_days, users_chart
 from tenure.web.customers.counting import place_of_users, users_bulk
-from tenure.web.customers.feature_use import feature_use, features_of_events, first_monday
+from tenure.web.customers.feature_use import feature_use, first_monday
 from tenure.web.customers.history import read_history
 from tenure.web.customers.key_metrics import metrics_now
 from tenure.web.customers.people import Shown, user_page

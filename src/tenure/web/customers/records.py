@@ -12,9 +12,9 @@ from tenure.accounts.merging.members import members_of
 from tenure.people.permissions import Permission, allows
 from tenure.records.access import records_of
 from tenure.records.models import Opportunity, Record, SurveyAnswer, Ticket
+from tenure.timeline.recorded import nps_tone
 from tenure.ui.page import PageRequest, page
 from tenure.web.customers.parts import account_of
-from tenure.web.timeline.recorded import nps_tone
 
 SHOWN = 10  # of each; the timeline has them all
 Of = TypeVar("Of", bound=Record)

@@ -11,7 +11,7 @@ from tenure.web.customers.told_change import ToldChange, told
 PERIODS = (1, 7, 28)  # days; 28 and not a month, so that both sides hold the same weekdays
 
 Totals = Iterable[tuple[date, int, int, int]]  # (day, event_id, count, users)
-Features = Mapping[int, tuple[int, str]]  # feature_use.features_of_events
+Features = Mapping[int, tuple[int, str]]  # events.features.features_of_events
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,17 @@
-"""How a metric's values lie over the accounts on a day: what one looks at before one trusts it."""
+"""How a metric's values lie over the accounts on a day, in numbers, names and a chart."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from tenure.accounts.access import accounts_for
 from tenure.core.metrics import MetricKind
-from tenure.core.quantile import quantile
+from tenure.core.spread import less_is_first, spread_of
 from tenure.people.models import Member
 from tenure.ui import numbers
 from tenure.ui.chart import Chart, Series
 
-TOP = 5
 BARS = 12
 
 
@@ -47,31 +46,21 @@ def distribution(
     values: Mapping[int, float | None], visible: Collection[int] | None, kind: MetricKind, unit: str, member: Member
 ) -> Distribution:
     """`values` by account; `visible` None is every account."""
-    seen = {pk: value for pk, value in values.items() if visible is None or pk in visible}
-    known = {pk: value for pk, value in seen.items() if value is not None}
-    ordered = sorted(known.values())
-    less_first = kind is MetricKind.DAYS_SINCE_LAST
-    best = sorted(known, key=lambda pk: (known[pk] if less_first else -known[pk], pk))[:TOP]
-    names = {account.pk: str(account) for account in accounts_for(member).filter(pk__in=best)}
+    spread = spread_of(values, visible, kind)
+    names = {account.pk: str(account) for account in accounts_for(member).filter(pk__in=dict(spread.top))}
+    words = (_("Least"), numbers.share(0.25), _("Median"), numbers.share(0.75), _("Most"))
     return Distribution(
-        accounts=len(seen),
-        with_value=len(known),
-        zeros=sum(value == 0 for value in ordered),
-        points=_points(ordered),
-        top=[Top(pk, names[pk], known[pk]) for pk in best if pk in names],
-        less_first=less_first,
-        chart=_chart(ordered, unit) if len(set(ordered)) > 1 else None,
+        accounts=spread.accounts,
+        with_value=len(spread.values),
+        zeros=spread.zeros,
+        points=list(zip(words, spread.quarters, strict=False)),
+        top=[Top(pk, names[pk], value) for pk, value in spread.top if pk in names],
+        less_first=less_is_first(kind),
+        chart=_chart(spread.values, unit) if len(set(spread.values)) > 1 else None,
     )
 
 
-def _points(ordered: list[float]) -> list[tuple[str, float]]:
-    if not ordered:
-        return []
-    shares = {_("Least"): 0.0, numbers.share(0.25): 0.25, _("Median"): 0.5, numbers.share(0.75): 0.75, _("Most"): 1.0}
-    return [(name, quantile(ordered, share)) for name, share in shares.items()]
-
-
-def _chart(ordered: list[float], unit: str) -> Chart:
+def _chart(ordered: Sequence[float], unit: str) -> Chart:
     """How many accounts have how much, in bars of one width."""
     low, high = ordered[0], ordered[-1]
     whole = all(value.is_integer() for value in ordered)

@@ -1,7 +1,7 @@
 """The timeline of a customer: everything that ever happened, latest first, a page at a time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
@@ -22,18 +22,11 @@ from tenure.accounts.models import Account
 from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission
+from tenure.timeline.entry import Asked, Entry, Key, Kind
+from tenure.timeline.reading import read_timeline
 from tenure.ui.page import PageRequest, page
 from tenure.ui.text import Text
-from tenure.warehouse.current import store
-from tenure.warehouse.store import TooMuchData, WarehouseBusy
 from tenure.web.customers.parts import account_of
-from tenure.web.timeline.crossings import crossings
-from tenure.web.timeline.doings import doings
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind
-from tenure.web.timeline.learnt import learnt
-from tenure.web.timeline.measured import measured
-from tenure.web.timeline.recorded import answers, opportunities, tickets
-from tenure.web.timeline.touches import touches
 
 PAGE = 15  # a screen; the next one comes when its end is near
 _LABELS: dict[Kind, Text] = {
@@ -48,7 +41,6 @@ _LABELS: dict[Kind, Text] = {
     Kind.USER: gettext_lazy("Users"),
     Kind.FEATURE: gettext_lazy("Features"),
 }
-_FROM_STORE = frozenset({Kind.HEALTH, Kind.USER, Kind.FEATURE})
 FILTERS = ("kind", "who", "find", "since", "until")  # the timeline's own parameters of the customer page's address
 
 
@@ -67,13 +59,14 @@ def timeline(request: PageRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
     kinds = frozenset(Kind(each) for each in request.GET.getlist("kind") if each in list(Kind))
     asked = _asked(request, account)
-    entries, problem = _merged(asked, kinds or frozenset(Kind))
+    entries, whole_of_it = read_timeline(asked, kinds or frozenset(Kind))
+    problem = _("Health, users and features could not be read in time. Choose a shorter time, or try again.")
     shown = entries[:PAGE]
     context = {
         "account": account,
         "months": list(_months(shown, asked)),
         "next_key": str(shown[-1].key) if len(entries) > PAGE else "",
-        "problem": problem,
+        "problem": "" if whole_of_it else problem,
         "kinds": [(kind.value, label, kind in kinds) for kind, label in _LABELS.items()],
         "narrowed": any(request.GET.get(name) for name in FILTERS),
         "chosen": Member.objects.filter(pk=asked.person).first() if asked.person else None,
@@ -116,38 +109,6 @@ def _asked(request: PageRequest, account: Account) -> Asked:
         before=before,
         limit=PAGE + 1,
     )
-
-
-def _merged(asked: Asked, kinds: frozenset[Kind]) -> tuple[list[Entry], str]:
-    """The latest of all kinds, and what could not be read.
-
-    Once there are enough, the others are asked only for what is later than the last of these.
-    """
-    tellers = {
-        Kind.FIELD: learnt,
-        Kind.CHANGE: doings,
-        Kind.FOLLOW_UP: touches,
-        Kind.TICKET: tickets,
-        Kind.ANSWER: answers,
-        Kind.OPPORTUNITY: opportunities,
-        Kind.SEGMENT: crossings,
-    }
-    found: list[Entry] = []
-    for tell in (tell for kind, tell in tellers.items() if kind in kinds):
-        found = _latest(found + tell(asked), asked)
-        if len(found) == asked.limit:
-            asked = replace(asked, since=found[-1].at)
-    problem = ""
-    if kinds & _FROM_STORE:
-        try:
-            found += measured(store(), kinds, asked)
-        except (TooMuchData, WarehouseBusy):
-            problem = _("Health, users and features could not be read in time. Choose a shorter time, or try again.")
-    return _latest(found, asked), problem
-
-
-def _latest(entries: list[Entry], asked: Asked) -> list[Entry]:
-    return sorted(entries, key=lambda entry: entry.key, reverse=True)[: asked.limit]
 
 
 def _months(entries: Sequence[Entry], asked: Asked) -> Iterator[Month]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from tenure.people.permissions import Permission
 from tenure.ui import numbers
 from tenure.ui.page import PageRequest, page
 from tenure.work.access import attachments_for, follow_ups_for, may_edit
-from tenure.work.attachments import content_path
+from tenure.work.attachments import download
 from tenure.work.models import EarlierText, Sentiment
 
 LABELS = ("type", "at", "duration_minutes", "people", "notes", "outcome", "sentiment")
@@ -44,16 +44,12 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
 @require_GET
 @page(Permission.SEE_ACCOUNTS)
 def attachment(request: PageRequest, pk: int) -> HttpResponseBase:
-    """The file as a download: never shown by the browser as a page of ours."""
+    """The file as a download."""
     file = get_object_or_404(attachments_for(request.member), pk=pk)
     try:
-        content = content_path(file).open("rb")
+        return download(file)
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
 
 
 def _earlier(text: EarlierText) -> list[tuple[str, Any]]:

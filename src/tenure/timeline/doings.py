@@ -6,7 +6,7 @@ from django.urls import reverse
 from tenure.activity.models import AccountActivity, Activity
 from tenure.activity.telling import sentence
 from tenure.activity.verbs import VERBS
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
+from tenure.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
 from tenure.work.verbs import LOGGED
 
 _ICONS = {

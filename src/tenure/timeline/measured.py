@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tenure.accounts.models import User
+from tenure.events.features import features_of_events
+from tenure.timeline.entry import Asked, Entry, Key, Kind
 from tenure.ui import numbers
 from tenure.ui.states import look
 from tenure.warehouse.schema import HEALTH_COLUMNS, HealthState
 from tenure.warehouse.store import Store
-from tenure.web.customers.feature_use import features_of_events
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind
 
 SILENT_DAYS = 28  # a user not seen for so long is told as gone
 SHOWN_NAMES = 5

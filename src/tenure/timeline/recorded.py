@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from tenure.lib.compiled import Compiled, Given
 from tenure.records.access import records_of
 from tenure.records.models import NPS, Opportunity, Record, SurveyAnswer, Ticket
+from tenure.timeline.entry import GIVEN, Asked, Entry, Key, Kind, Place, page_of
 from tenure.ui import numbers
-from tenure.web.timeline.entry import GIVEN, Asked, Entry, Key, Kind, Place, page_of
 
 Of = TypeVar("Of", bound=Record)
 

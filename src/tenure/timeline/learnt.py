@@ -16,8 +16,8 @@ from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.fields.words import plain, show
 from tenure.accounts.models import Fact, Field
 from tenure.lib.compiled import Compiled, Given
+from tenure.timeline.entry import GIVEN, Asked, Entry, Key, Kind, Place, page_of
 from tenure.ui.numbers import NONE
-from tenure.web.timeline.entry import GIVEN, Asked, Entry, Key, Kind, Place, page_of
 
 _FACTS_AN_ENTRY = (1, 8)  # so many are read for each entry asked for, and then; what came at one instant is one entry
 SHOWN = 6

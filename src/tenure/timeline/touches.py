@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tenure.accounts.fields.telling import said
 from tenure.activity.models import AccountActivity
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
+from tenure.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
 from tenure.work.models import FollowUp
 from tenure.work.verbs import LOGGED
 

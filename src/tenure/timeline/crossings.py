@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from tenure.accounts.fields.telling import in_use
 from tenure.segments.access import segment_ids_for
 from tenure.segments.models import Membership
-from tenure.web.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
+from tenure.timeline.entry import Asked, Entry, Key, Kind, Place, page_of
 
 
 def crossings(asked: Asked) -> list[Entry]:
