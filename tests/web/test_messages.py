@@ -69,6 +69,10 @@ def test_it_drops_no_value_and_no_markup():
     assert wrong == {}
 
 
+def test_it_calls_the_reader_the_same_everywhere():
+    assert [chinese(message) for message in messages() if "您" in chinese(message)] == []
+
+
 def test_it_uses_full_width_punctuation_between_chinese_words():
     assert [
         chinese(m) for m in messages() if re.search(r"[\u4e00-\u9fff][,;:?!]|[\u4e00-\u9fff]\.(?!\w)", chinese(m))

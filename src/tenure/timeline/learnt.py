@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from tenure.accounts.as_of import counting
 from tenure.accounts.fields.editing import BY_HAND, BY_RULE
 from tenure.accounts.fields.reading import fields_by_key
-from tenure.accounts.fields.words import plain, show
+from tenure.accounts.fields.words import plain, show, source_name
 from tenure.accounts.models import Fact, Field
 from tenure.lib.compiled import Compiled, Given
 from tenure.timeline.entry import GIVEN, Asked, Entry, Key, Kind, Place, page_of
@@ -77,7 +77,7 @@ def _entry(group: Sequence[Fact], before: dict[int, Any], fields: dict[str, Fiel
         Kind.FIELD,
         Key(at, Kind.FIELD.rank, min(fact.pk for fact in group)),
         icon="database",
-        title=said % {"count": count, "source": group[0].source or _("another system")},
+        title=said % {"count": count, "source": source_name(group[0].source) or _("another system")},
         lines=tuple(lines),
         href=f"{page}?day={day.isoformat()}",
     )

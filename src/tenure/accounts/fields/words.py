@@ -65,3 +65,8 @@ def _member_name(key: int, members: Mapping[int, str] | None) -> str:
         found = Member.objects.filter(pk=key).first()
         return str(found) if found else f"#{key}"
     return members.get(key, f"#{key}")
+
+
+def source_name(source: str) -> str:
+    """What said a fact, by name: what events say is kept under "events:" and the name of their source."""
+    return source.removeprefix("events:")

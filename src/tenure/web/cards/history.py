@@ -15,7 +15,7 @@ from tenure.accounts.as_of import facts_at
 from tenure.accounts.fields.editing import BY_HAND, BY_RULE, correct_fact, withdraw_fact
 from tenure.accounts.fields.reading import fields_by_key, may_edit, member_names
 from tenure.accounts.fields.typed import read
-from tenure.accounts.fields.words import plain, show
+from tenure.accounts.fields.words import plain, show, source_name
 from tenure.accounts.models import Account, Fact, Field
 from tenure.activity.models import Activity
 from tenure.lib.errors import TenureError
@@ -143,7 +143,7 @@ def _origin(fact: Fact) -> str:
         return str(fact.actor) if fact.actor else _("a former member")
     if fact.source == BY_RULE:
         return _("by a rule")
-    return fact.source.removeprefix("events:")
+    return source_name(fact.source)
 
 
 def _text(field: Field | None, value: object, names: Mapping[int, str]) -> str:

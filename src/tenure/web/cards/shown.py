@@ -8,7 +8,7 @@ from typing import Any
 from tenure.accounts.as_of import facts_at
 from tenure.accounts.fields.editing import BY_HAND
 from tenure.accounts.fields.reading import cards_in_use, fields_by_key, may_edit, member_names
-from tenure.accounts.fields.words import plain, show
+from tenure.accounts.fields.words import plain, show, source_name
 from tenure.accounts.models import Account, Card, Fact, Field, FieldType
 from tenure.people.models import Member
 from tenure.web.cards.moments import Looking
@@ -107,7 +107,7 @@ def _field(field: Field, fact: Fact | None, member: Member, names: Any, seen: Lo
 
 
 def _other(key: str, fact: Fact) -> ShownField:
-    source = "" if fact.source == BY_HAND else fact.source
+    source = "" if fact.source == BY_HAND else source_name(fact.source)
     return ShownField(key, None, plain(fact.value), empty=False, editable=False, source=source, since=fact.valid_from)
 
 

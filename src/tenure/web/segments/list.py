@@ -37,7 +37,7 @@ COLUMNS = [
     Column("name", gettext_lazy("Segment")),
     Column("count", gettext_lazy("Customers"), "number", sort=False, help=gettext_lazy("Of those you may see.")),
     Column("trend", gettext_lazy("Last year"), "spark", sort=False, scale=(0, 0)),
-    Column("what", gettext_lazy("Who is meant"), sort=False),
+    Column("what", gettext_lazy("Who is meant"), "words", sort=False),
     Column("owner", gettext_lazy("Owner")),
     Column("sharing", gettext_lazy("Seen by")),
     Column("changed", gettext_lazy("Changed"), kind="moment"),
