@@ -34,7 +34,12 @@ def cluster(more: str = "") -> Iterator[str]:
         shutil.chown(folder, _someone())
     data = folder / "data"
     try:
-        _run(folder, "initdb", "-D", data, "-U", "tenure", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        language = (
+            "--locale-provider=icu",
+            "--icu-locale=en-US",
+            "--locale=C.UTF-8",
+        )  # as companies have it, not bytes
+        _run(folder, "initdb", "-D", data, "-U", "tenure", "-A", "trust", "-E", "UTF8", *language, "-N")
         options = f"-c listen_addresses= -c unix_socket_directories={folder} -c shared_buffers=16MB {more}"
         _run(folder, "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:

@@ -6,7 +6,7 @@ operators whatever their scope. Accounts with nobody in charge, and users linked
 only. It is who is in charge now that counts, on an earlier as-of day too: who was, may not see any more.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -20,7 +20,8 @@ from tenure.accounts.models import (
     User,
     UserLink,
 )
-from tenure.lib.bulk import numbers_of
+from tenure.lib.bulk import Numbers
+from tenure.lib.compiled import Given
 from tenure.lib.once import once
 from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
@@ -45,7 +46,7 @@ def visible_account_ids(member: Member) -> frozenset[int] | None:
     if not allows(member, Permission.SEE_ACCOUNTS):
         return frozenset()
     over = team_of(member)
-    return None if over is None else numbers_of(_held_by(over), "account_id") | _living_on(over)
+    return None if over is None else _HELD.ask(members=over) | _living_on(over)
 
 
 def account_for(member: Member, pk: int) -> QuerySet[Account]:
@@ -115,5 +116,8 @@ def _living_on(members: frozenset[int]) -> frozenset[int]:
     return frozenset(into[each] for each in held)
 
 
-def _held_by(members: frozenset[int], **of: Any) -> QuerySet[Assignment]:
+def _held_by(members: frozenset[int] | Given, **of: Any) -> QuerySet[Assignment]:
     return Assignment.objects.filter(until=None, member_id__any_of=members, **of)
+
+
+_HELD: Final = Numbers(lambda: _held_by(Given("members")), "account_id")

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import (
-    Aggregate,
     DateField,
     DateTimeField,
     Field,
     ForeignObject,
+    Func,
     JSONField,
     Lookup,
     Model,
@@ -19,7 +19,7 @@ from django.db.models import (
     TextField,
 )
 
-from tenure.lib.compiled import Given, listed
+from tenure.lib.compiled import Compiled, Given, listed
 
 _ROWS_AT_ONCE = 1_000
 
@@ -94,21 +94,26 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-class _Listed(Aggregate):
-    """All values of a group as one JSON text."""
+class _Listed(Func):
+    """All values of a column as one JSON text: an aggregate that makes no groups."""
 
     function = "json_group_array"
-    template = "%(function)s(%(expressions)s)"
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="json_agg", template="%(function)s(%(expressions)s)::text")
+        return self.as_sql(compiler, connection, template="json_agg(%(expressions)s)::text")
 
 
-def numbers_of(rows: "QuerySet[Any]", field: str) -> frozenset[int]:
+class Numbers:
     """The whole numbers in a column of the rows: of thousands in a quarter of the time that rows of their own take."""
-    listed = rows.aggregate(listed=_Listed(field))["listed"]
-    return frozenset(msgspec.json.decode(listed, type=list[int])) if listed else frozenset()
+
+    def __init__(self, build: Callable[[], "QuerySet[Any]"], field: str) -> None:
+        self._question: Compiled[tuple[str | None]] = Compiled(lambda: build().order_by().values_list(_Listed(field)))
+
+    def ask(self, **values: Any) -> frozenset[int]:
+        """As Compiled.ask."""
+        [(listed,)] = self._question.ask(**values)
+        return frozenset(msgspec.json.decode(listed, type=list[int])) if listed else frozenset()
 
 
 @ForeignObject.register_lookup

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ class Compiled(Generic[T]):
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         statement, parameters = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-        made = tuple if rows.query.values_select else _maker(compiler)
+        made = _maker(compiler) if rows._iterable_class is ModelIterable else tuple
 
         def read(found: Any) -> list[Any]:
             return [made(row) for row in (compiler.apply_converters(found, converters) if converters else found)]
