@@ -20,11 +20,11 @@ from tenure.accounts.assignments.verbs import assign, unassign
 from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Account, Assignment, AssignmentRole
 from tenure.lib.compiled import Compiled, Given
-from tenure.lib.errors import TenureError
 from tenure.lib.whole import whole
 from tenure.people.models import Member
 from tenure.people.permissions import Permission, allows
 from tenure.ui.page import PageRequest, page
+from tenure.ui.refusing import refusals_told
 from tenure.web.customers.parts import account_of
 
 
@@ -121,19 +121,11 @@ def change_in_charge(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("customers:page", pk)
     if not may_change_charge(request.member, account, role, member, ends=verb is unassign):
         raise Http404
-    try:
-        change = verb(
-            members_of(pk) if verb is unassign else [pk],
-            role,
-            member,
-            request.member,
-            reason=request.POST.get("reason", ""),
-        )
-    except TenureError as error:
-        messages.error(request, str(error))
-        return redirect("customers:page", pk)
+    accounts = members_of(pk) if verb is unassign else [pk]
     said = _("%(name)s is not in charge any more.") if verb is unassign else _("%(name)s is in charge now.")
-    messages.success(request, said % {"name": member}, extra_tags=reverse("team:undo", args=[change.pk]))
+    with refusals_told(request):
+        change = verb(accounts, role, member, request.member, reason=request.POST.get("reason", ""))
+        messages.success(request, said % {"name": member}, extra_tags=reverse("team:undo", args=[change.pk]))
     return redirect("customers:page", pk)
 
 
