@@ -42,21 +42,21 @@ export function listenForErrors(htmx) {
   });
   const fail = (detail, textFor) => {
     const place = placeOf(detail);
-    const text = textFor(detail, place || detail.requestConfig.verb === "get");
+    const text = textFor(detail, place);
     if (place) offerAgain(htmx, place, detail, text);
     else toastOnce(text);
   };
   document.addEventListener("htmx:responseError", ({ detail }) => fail(detail, wordsFor));
-  const away = ({ detail }) => fail(detail, (_detail, reads) => (reads ? words.unread : words.offline));
+  const away = ({ detail }) => fail(detail, (_detail, place) => (place ? words.unread : words.offline));
   document.addEventListener("htmx:sendError", away);
   document.addEventListener("htmx:timeout", away);
 }
 
-function wordsFor({ xhr }, reads) {
+function wordsFor({ xhr, requestConfig }, place) {
   if (xhr.status === 404) return words.gone;
   if (xhr.status === 403) return words.refused;
   if (xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) return xhr.responseText;
-  return reads ? words.unread : words.failed;
+  return place || requestConfig.verb === "get" ? words.unread : words.failed;
 }
 
 // What asks again and again fails again and again.

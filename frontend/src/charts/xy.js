@@ -1,5 +1,5 @@
 // Lines, areas, steps and bars over days or words.
-import { axisDay, axisNumber } from "./format.js";
+import { axisDay, axisNumber, labelledDays } from "./format.js";
 import { hoverStyle } from "./heat.js";
 import { hoverBox, seriesLines } from "./hover.js";
 import { faint } from "./palette.js";
@@ -70,7 +70,10 @@ function xAxis(spec, time, look) {
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
     splitLine: { show: false },
-    axisLabel: { color: look.quiet, fontSize: 11, hideOverlap: true, formatter },
+    axisLabel: {
+      color: look.quiet, fontSize: 11, hideOverlap: true, formatter,
+      ...(time && spec.x.length ? { customValues: labelledDays(spec.x) } : {}),
+    },
   };
 }
 
