@@ -10,7 +10,8 @@ from pydantic import Field
 from tenure.accounts.access import accounts_for
 from tenure.accounts.models import Account
 from tenure.api.asked import Day, Id, Text
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
+from tenure.api.found import one
 from tenure.api.paging import Paged
 from tenure.api.request import ApiRequest
 from tenure.core.conditions.tree import Node
@@ -34,18 +35,12 @@ class Within(Paged):
 
 def account_of(request: ApiRequest, key: int) -> Account:
     """The account, when the member may see it."""
-    account = accounts_for(request.member).filter(pk=key).first()
-    if account is None:
-        raise not_found()
-    return account
+    return one(accounts_for(request.member).filter(pk=key))
 
 
 def segment_of(request: ApiRequest, key: int) -> Segment:
     """The segment, when the member may see it."""
-    segment = segments_for(request.member).filter(pk=key).first()
-    if segment is None:
-        raise not_found()
-    return segment
+    return one(segments_for(request.member).filter(pk=key))
 
 
 def asked_day(day: date | None) -> date:

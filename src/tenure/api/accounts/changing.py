@@ -15,7 +15,8 @@ from tenure.accounts.models import Account, Fact
 from tenure.activity.models import AccountActivity, Activity
 from tenure.api.accounts.routes import Values
 from tenure.api.asked import Body, Id, Moment
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
+from tenure.api.found import all_of, one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -80,10 +81,7 @@ def list_field_changes(request: ApiRequest, asked: Query[Paged]) -> dict[str, An
 @needs(*WRITES)
 def create_field_change(request: ApiRequest, body: ManyChanged) -> Status[ChangeShown]:
     """The same values for each of them, as one change that is undone as a whole; all of them or none."""
-    keys = set(body.account_ids)
-    accounts = list(accounts_for(request.member).filter(pk__any_of=keys).order_by("pk"))
-    if len(accounts) != len(keys):
-        raise not_found()
+    accounts = all_of(accounts_for(request.member).order_by("pk"), body.account_ids)
     done = editing.set_fields(accounts, body.fields, request.member, valid_from=body.valid_from)
     if done is None:
         return Status(200, ChangeShown(id=None, kind=editing.SET.name, at=None, fields=[], accounts=0))
@@ -94,9 +92,7 @@ def create_field_change(request: ApiRequest, body: ManyChanged) -> Status[Change
 @needs(*WRITES)
 def undo_field_change(request: ApiRequest, id: Id) -> ChangeShown:
     """Takes back what it wrote, but for what was changed again since. Answers with the change that does so."""
-    change = _own(request).filter(pk=id).first()
-    if change is None:
-        raise not_found()
+    change = one(_own(request).filter(pk=id))
     concerned = set(change.accounts.values_list("account_id", flat=True))
     if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
         raise Refusal(409, _("Some of these customers are not yours any more: nothing was taken back."))
@@ -108,10 +104,7 @@ def _own(request: ApiRequest) -> QuerySet[Activity]:
 
 
 def _fact(account: Account, key: int) -> Fact:
-    fact = Fact.objects.filter(pk=key, account=account, withdrawal=False).first()
-    if fact is None:
-        raise not_found()
-    return fact
+    return one(Fact.objects.filter(pk=key, account=account, withdrawal=False))
 
 
 def _shown(changes: list[Activity]) -> list[ChangeShown]:

@@ -15,6 +15,7 @@ from tenure.accounts.models import AssignmentChange, AssignmentRole, Way
 from tenure.api.accounts.charge import WRITES, Why
 from tenure.api.asked import Body, Id, Word
 from tenure.api.errors import Refusal, not_found
+from tenure.api.found import all_of, one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -130,9 +131,7 @@ def list_assignment_changes(request: ApiRequest, asked: Query[Paged]) -> dict[st
 @needs(*WRITES)
 def undo_assignment_change(request: ApiRequest, id: Id) -> DecisionShown:
     """Puts back what it found; refused where somebody changed who is in charge since."""
-    change = assignment_changes_for(request.member).filter(pk=id).first()
-    if change is None:
-        raise not_found()
+    change = one(assignment_changes_for(request.member).filter(pk=id))
     verbs.undo(change, request.member)
     change.refresh_from_db()
     return _show(change)
@@ -170,10 +169,7 @@ def _chosen(request: ApiRequest, asked: HandOver) -> list[Turn]:
     if len(asked.roles) != 1:
         raise Refusal(422, _("Name the one role that the customers are handed over in."), path="body.roles")
     (role,) = (each for each in roles_in_use() if each.key == asked.roles[0])
-    wanted = set(asked.account_ids)
-    accounts = list(accounts_for(request.member).filter(pk__any_of=wanted).order_by("name", "pk"))
-    if len(accounts) < len(wanted):
-        raise not_found()
+    accounts = all_of(accounts_for(request.member).order_by("name", "pk"), asked.account_ids)
     over = team_of(request.member)
     turns = turns_on(accounts, role)
     return [turn for turn in turns if over is None or turn.member_id is None or turn.member_id in over]

@@ -12,7 +12,7 @@ from tenure.accounts.assignments.new_accounts import end_rule, set_rule
 from tenure.accounts.assignments.reading import roles_in_use
 from tenure.accounts.models import AssignmentRole, AssignmentRule, Way
 from tenure.api.asked import Body, Id, Text, Word
-from tenure.api.errors import not_found
+from tenure.api.found import all_of, one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.people.models import Access, Area
@@ -114,10 +114,8 @@ def get_assignment_rule(request: ApiRequest, key: Word) -> RuleShown:
 @needs(*WRITES)
 def set_assignment_rule(request: ApiRequest, key: Word, body: RuleSent) -> RuleShown:
     """Customers that come from now on get one of the members; it takes the place of the role's rule."""
-    role, wanted = _role(key), set(body.member_ids)
-    members = list(successors_for(request.member).filter(pk__in=wanted).order_by("pk"))
-    if len(members) < len(wanted):
-        raise not_found()
+    role = _role(key)
+    members = all_of(successors_for(request.member).order_by("pk"), body.member_ids)
     return _show_rule(set_rule(role, body.way, members, request.member))
 
 
@@ -132,17 +130,11 @@ def end_assignment_rule(request: ApiRequest, key: Word) -> Status[None]:
 
 
 def _role(key: str, *, archived: bool = False) -> AssignmentRole:
-    role = AssignmentRole.objects.filter(key=key, archived_at__isnull=not archived).first()
-    if role is None:
-        raise not_found()
-    return role
+    return one(AssignmentRole.objects.filter(key=key, archived_at__isnull=not archived))
 
 
 def _rule(role: AssignmentRole) -> AssignmentRule:
-    rule = AssignmentRule.objects.filter(role=role).first()
-    if rule is None:
-        raise not_found()
-    return rule
+    return one(AssignmentRule.objects.filter(role=role))
 
 
 def _show(role: AssignmentRole) -> RoleShown:

@@ -12,8 +12,8 @@ from tenure.accounts.merging.members import members_of
 from tenure.accounts.models import Contact
 from tenure.api.asked import Id, Text
 from tenure.api.contacts.shown import ContactAdded, ContactChanged, ContactMoved, ContactShown, show_contact
-from tenure.api.errors import not_found
 from tenure.api.etags import check_match
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -97,7 +97,4 @@ def restore_removed_contact(request: ApiRequest, id: Id) -> ContactShown:
 
 
 def _contact(request: ApiRequest, key: int, *, removed: bool = False) -> Contact:
-    contact = contacts_for(request.member, removed=removed).filter(pk=key).first()
-    if contact is None:
-        raise not_found()
-    return contact
+    return one(contacts_for(request.member, removed=removed).filter(pk=key))

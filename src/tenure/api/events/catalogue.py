@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from tenure.api.asked import Body, Id, Text
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
 from tenure.api.events.routes import MEANINGS, Meaning
+from tenure.api.found import all_of, one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -80,12 +80,10 @@ def list_catalogue_changes(request: ApiRequest, asked: Query[Paged]) -> dict[str
 @needs(*WRITES)
 def create_catalogue_change(request: ApiRequest, body: CatalogueChanged) -> Status[CatalogueChangeShown]:
     """Past days are computed again in the background. 200 where all events are marked so already."""
-    keys, given = set(body.event_ids), body.given()
+    given = body.given()
     if ("meaning" in given) == ("feature" in given):
         raise Refusal(422, _("Send either “meaning” or “feature”."), path="body")
-    events = list(event_types_for(request.member).filter(pk__any_of=keys).order_by("pk"))
-    if len(events) != len(keys):
-        raise not_found()
+    events = all_of(event_types_for(request.member).order_by("pk"), body.event_ids)
     if "meaning" in given:
         done = catalogue.mark(events, EventClass[body.meaning.upper()], request.member, store())
     elif body.feature is not None:
@@ -99,9 +97,7 @@ def create_catalogue_change(request: ApiRequest, body: CatalogueChanged) -> Stat
 @needs(*WRITES)
 def undo_catalogue_change(request: ApiRequest, id: Id) -> CatalogueChangeShown:
     """Puts back what it found, but for events that were changed again since."""
-    change = catalogue_changes_for(request.member).filter(pk=id).first()
-    if change is None:
-        raise not_found()
+    change = one(catalogue_changes_for(request.member).filter(pk=id))
     catalogue.undo(change, request.member, store())
     change.refresh_from_db()
     return _change(change)
@@ -119,7 +115,7 @@ def list_features(request: ApiRequest, asked: Query[Paged]) -> dict[str, Any]:
 @needs(*WRITES)
 def rename_feature(request: ApiRequest, id: Id, body: FeatureRenamed) -> FeatureShown:
     """Its events and numbers stay."""
-    feature = _one(features_for(request.member), id)
+    feature = one(features_for(request.member).filter(pk=id))
     catalogue.rename_feature(feature, body.name, request.member)
     return _feature(feature)
 
@@ -128,15 +124,8 @@ def rename_feature(request: ApiRequest, id: Id, body: FeatureRenamed) -> Feature
 @needs(*WRITES)
 def delete_feature(request: ApiRequest, id: Id) -> Status[None]:
     """Its events stay, each a feature of its own again."""
-    catalogue.delete_feature(_one(features_for(request.member), id), request.member, store())
+    catalogue.delete_feature(one(features_for(request.member).filter(pk=id)), request.member, store())
     return Status(204, None)
-
-
-def _one(features: QuerySet[Feature], key: int) -> Feature:
-    feature = features.filter(pk=key).first()
-    if feature is None:
-        raise not_found()
-    return feature
 
 
 def _feature(feature: Feature) -> FeatureShown:

@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from tenure.api.asked import Id
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -60,9 +60,7 @@ def list_quarantine(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]
 @needs(*READS, single=True)
 def get_quarantined(request: ApiRequest, id: Id) -> ItemTold:
     """One item."""
-    item = quarantine_for(request.member).filter(pk=id).first()
-    if item is None:
-        raise not_found()
+    item = one(quarantine_for(request.member).filter(pk=id))
     return ItemTold(**_values(item), raw=item.raw)
 
 

@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from tenure.api.asked import Id, Text
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -62,9 +62,7 @@ def list_events(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
 @needs(Area.EVENTS, Access.READ, Permission.MANAGE_CATALOGUE, single=True)
 def get_event(request: ApiRequest, id: Id) -> EventShown:
     """One event."""
-    found = event_types_for(request.member).select_related("feature").filter(pk=id).first()
-    if found is None:
-        raise not_found()
+    found = one(event_types_for(request.member).select_related("feature").filter(pk=id))
     return _event(found)
 
 

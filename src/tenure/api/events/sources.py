@@ -7,7 +7,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from tenure.api.asked import Body, Id, Text
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.events import sources
@@ -125,18 +125,13 @@ def rotate_source_key(request: ApiRequest, id: Id) -> Status[KeyMade]:
 @needs(*WRITES)
 def revoke_source_key(request: ApiRequest, id: Id, key_id: Id) -> SourceShown:
     """Events sent with it are refused from now on."""
-    key = _source(request, id).keys.select_related("source").filter(pk=key_id).first()
-    if key is None:
-        raise not_found()
+    key = one(_source(request, id).keys.select_related("source").filter(pk=key_id))
     sources.revoke_key(key, request.member)
     return _show(_source(request, id))
 
 
 def _source(request: ApiRequest, key: int) -> Source:
-    source = sources_for(request.member).filter(pk=key).first()
-    if source is None:
-        raise not_found()
-    return source
+    return one(sources_for(request.member).filter(pk=key))
 
 
 def _made(key: WriteKey) -> KeyMade:

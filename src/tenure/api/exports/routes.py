@@ -10,6 +10,7 @@ from tenure.api.asked import Id, Word
 from tenure.api.errors import Refusal, not_found
 from tenure.api.exports.areas import areas_of
 from tenure.api.exports.shown import AskedList, ExportSent, ExportShown, ListShown, show_export
+from tenure.api.found import one
 from tenure.api.guarding import check_scope, needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -136,7 +137,5 @@ def _read(request: ApiRequest, listing: Listing, asked: AskedList) -> Listed:
 
 
 def _export(request: ApiRequest, key: int) -> Export:
-    export = exports_for(request.member).select_related("job").filter(pk=key).first()
-    if export is None:
-        raise not_found()
+    export = one(exports_for(request.member).select_related("job").filter(pk=key))
     return verbs.settle(export)

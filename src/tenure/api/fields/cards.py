@@ -8,8 +8,9 @@ from pydantic import Field
 from tenure.accounts.fields import managing
 from tenure.accounts.models import Card
 from tenure.api.asked import Body, Id
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
 from tenure.api.fields.shown import CardShown, Chinese, Name, show_card
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.api.within import segment_of
@@ -118,7 +119,4 @@ def _card(key: int, *, archived: bool | None = None) -> Card:
     found = Card.objects.filter(pk=key)
     if archived is not None:
         found = found.filter(archived_at__isnull=not archived)
-    card = found.first()
-    if card is None:
-        raise not_found()
-    return card
+    return one(found)

@@ -6,9 +6,10 @@ from tenure.accounts.fields import managing
 from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.models import Card, Field
 from tenure.api.asked import Id
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
 from tenure.api.etags import check_match
 from tenure.api.fields.shown import FieldChanged, FieldSent, FieldShown, draft_of, sent_of, show_field
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.people.models import Access, Area
@@ -32,9 +33,7 @@ def list_fields(request: ApiRequest, archived: bool = False) -> list[FieldShown]
 @needs(*WRITES, single=True)
 def create_field(request: ApiRequest, body: FieldSent) -> Status[FieldShown]:
     """The last one of its card."""
-    card = Card.objects.filter(pk=body.card_id, archived_at=None).first()
-    if card is None:
-        raise not_found()
+    card = one(Card.objects.filter(pk=body.card_id, archived_at=None))
     try:
         field = managing.add_field(card, draft_of(body.model_dump()), request.member)
     except managing.BadField as error:
@@ -88,10 +87,7 @@ def _field(key: int, *, archived: bool | None = None) -> Field:
     found = Field.objects.select_related("card").filter(pk=key)
     if archived is not None:
         found = found.filter(archived_at__isnull=not archived)
-    field = found.first()
-    if field is None:
-        raise not_found()
-    return field
+    return one(found)
 
 
 def _bad(error: managing.BadField) -> Refusal:

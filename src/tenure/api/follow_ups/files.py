@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from tenure.api.asked import Id
 from tenure.api.errors import not_found
 from tenure.api.follow_ups.routes import WRITES, follow_up_of, own
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.people.models import Area
@@ -60,9 +61,7 @@ def attach_follow_up_file(request: ApiRequest, id: Id, file: File[UploadedFile])
 @needs(Area.FOLLOW_UPS)
 def download_follow_up_file(request: ApiRequest, id: Id) -> HttpResponseBase:
     """As it was attached; its real type is with the list."""
-    file = attachments_for(request.member).filter(pk=id).first()
-    if file is None:
-        raise not_found()
+    file = one(attachments_for(request.member).filter(pk=id))
     try:
         response = download(file)
     except FileNotFoundError:

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from tenure.accounts.merging.members import members_of
 from tenure.api.asked import Body, Day, Id
-from tenure.api.errors import not_found
 from tenure.api.etags import check_match
 from tenure.api.follow_ups.shown import PromiseShown, show_promise
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -87,7 +87,4 @@ def reopen_promise(request: ApiRequest, id: Id) -> PromiseShown:
 
 
 def _promise(request: ApiRequest, key: int) -> NextStep:
-    step = next_steps_for(request.member).filter(pk=key).first()
-    if step is None:
-        raise not_found()
-    return step
+    return one(next_steps_for(request.member).filter(pk=key))

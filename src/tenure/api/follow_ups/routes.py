@@ -8,10 +8,11 @@ from pydantic import Field
 
 from tenure.accounts.merging.members import members_of
 from tenure.api.asked import Id, Moment
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
 from tenure.api.etags import check_match
 from tenure.api.follow_ups.sent import FollowUpChanged, FollowUpLogged
 from tenure.api.follow_ups.shown import FollowUpShown, show_follow_up, show_follow_ups, with_parts
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -86,19 +87,14 @@ def delete_follow_up(request: ApiRequest, id: Id) -> Status[None]:
 @needs(*WRITES)
 def restore_removed_follow_up(request: ApiRequest, id: Id) -> FollowUpShown:
     """Undoes removing, for whoever removed it."""
-    follow_up = removed_follow_ups_for(request.member).filter(pk=id).first()
-    if follow_up is None:
-        raise not_found()
+    follow_up = one(removed_follow_ups_for(request.member).filter(pk=id))
     restore_follow_up(follow_up, actor=request.member)
     return show_follow_up(follow_up)
 
 
 def follow_up_of(request: ApiRequest, key: int) -> FollowUp:
     """The follow-up, when the member may see it."""
-    follow_up = follow_ups_for(request.member).filter(pk=key).first()
-    if follow_up is None:
-        raise not_found()
-    return follow_up
+    return one(follow_ups_for(request.member).filter(pk=key))
 
 
 def own(request: ApiRequest, follow_up: FollowUp) -> FollowUp:

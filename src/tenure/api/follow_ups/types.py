@@ -7,7 +7,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from tenure.api.asked import Body, Text, Word
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.people.models import Access, Area
@@ -79,10 +79,7 @@ def restore_follow_up_type(request: ApiRequest, key: Word) -> TypeShown:
 
 
 def _type(request: ApiRequest, key: str, *, archived: bool = False) -> FollowUpType:
-    type = types_for(request.member).filter(key=key, archived_at__isnull=not archived).first()
-    if type is None:
-        raise not_found()
-    return type
+    return one(types_for(request.member).filter(key=key, archived_at__isnull=not archived))
 
 
 def _show(type: FollowUpType) -> TypeShown:

@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from tenure.api.asked import Id, Word
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.imports.shown import (
     ImportShown,
@@ -153,7 +153,4 @@ def _do(request: ApiRequest, key: int, verb: Callable[[FileImport, Member], None
 
 
 def _import(request: ApiRequest, key: int) -> FileImport:
-    file_import = imports_for(request.member).select_related("job").filter(pk=key).first()
-    if file_import is None:
-        raise not_found()
-    return file_import
+    return one(imports_for(request.member).select_related("job").filter(pk=key))

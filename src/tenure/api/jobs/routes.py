@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from tenure.api.asked import Id, Word
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -80,10 +80,7 @@ def retry_job(request: ApiRequest, id: Id) -> Status[JobShown]:
 
 
 def _job(request: ApiRequest, key: int) -> Job:
-    job = jobs_for(request.member).filter(pk=key).first()
-    if job is None:
-        raise not_found()
-    return job
+    return one(jobs_for(request.member).filter(pk=key))
 
 
 def _show(job: Job) -> JobShown:

@@ -6,7 +6,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from tenure.api.asked import Body, Id, Text
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.people import departments
@@ -83,10 +83,7 @@ def archive_department(request: ApiRequest, id: Id) -> Status[None]:
 
 def department_of(request: ApiRequest, key: int) -> Department:
     """The department in use, when the member may see it."""
-    department = departments_for(request.member).filter(pk=key).first()
-    if department is None:
-        raise not_found()
-    return department
+    return one(departments_for(request.member).filter(pk=key))
 
 
 def _above(request: ApiRequest, key: int | None) -> Department | None:

@@ -13,7 +13,8 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from tenure.api.asked import Body, Id, Text
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.members.departments import department_of
 from tenure.api.paging import Page, Paged, page_of
@@ -110,10 +111,7 @@ def revoke_invitation(request: ApiRequest, id: Id) -> Status[None]:
 
 
 def _invitation(request: ApiRequest, key: int) -> Invitation:
-    invitation = invitations_for(request.member).filter(pk=key).first()
-    if invitation is None:
-        raise not_found()
-    return invitation
+    return one(invitations_for(request.member).filter(pk=key))
 
 
 def _made(request: ApiRequest, invitation: Invitation) -> InvitationMade:

@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from tenure.api.asked import Body, Id
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.members.departments import department_of
 from tenure.api.paging import Page, Paged, page_of
@@ -117,10 +117,7 @@ def reactivate_member(request: ApiRequest, id: Id) -> TeamMember:
 
 
 def _member(request: ApiRequest, key: int) -> Member:
-    member = members_for(request.member).filter(pk=key).first()
-    if member is None:
-        raise not_found()
-    return member
+    return one(members_for(request.member).filter(pk=key))
 
 
 def _show(member: Member) -> TeamMember:

@@ -7,8 +7,9 @@ from ninja import Router, Status
 from pydantic import Field
 
 from tenure.api.asked import Body, Text, Word
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
 from tenure.api.etags import check_match
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.numbers.shown import MetricShown, show_metrics
 from tenure.api.request import ApiRequest
@@ -118,10 +119,7 @@ def _define(document: dict[str, Any], actor: Member) -> Metric:
 
 
 def _latest(key: str) -> Metric:
-    metric = Metric.objects.filter(key=key).order_by("-version").first()
-    if metric is None:
-        raise not_found()
-    return metric
+    return one(Metric.objects.filter(key=key).order_by("-version"))
 
 
 def _own(key: str) -> Metric:

@@ -10,7 +10,7 @@ from tenure.accounts.access import users_for
 from tenure.accounts.contacts.access import contacts_for
 from tenure.accounts.models import Contact, User
 from tenure.api.asked import Body, Id
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.request import ApiRequest
 from tenure.people.models import Access, Area
@@ -70,17 +70,11 @@ def erase_contact_data(request: ApiRequest, id: Id, body: ContactErased) -> Eras
 
 
 def _user(request: ApiRequest, key: int) -> User:
-    user = users_for(request.member).filter(pk=key).first()
-    if user is None:
-        raise not_found()
-    return user
+    return one(users_for(request.member).filter(pk=key))
 
 
 def _contact(request: ApiRequest, key: int) -> Contact:
-    contact = contacts_for(request.member).select_related("user").filter(pk=key).first()
-    if contact is None:
-        raise not_found()
-    return contact
+    return one(contacts_for(request.member).select_related("user").filter(pk=key))
 
 
 def _document(request: ApiRequest, person: Person) -> StreamingHttpResponse:

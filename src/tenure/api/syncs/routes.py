@@ -6,7 +6,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from tenure.api.asked import Body, Id
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -98,19 +98,14 @@ def resume_sync(request: ApiRequest, id: Id) -> SyncShown:
 def get_sync_run(request: ApiRequest, id: Id) -> RunTold:
     """The run with its log: each table it fetched, and what became of the rows."""
     found = SyncRun.objects.filter(sync__in=syncs_for(request.member)).select_related("job")
-    run = found.filter(pk=id).first()
-    if run is None:
-        raise not_found()
+    run = one(found.filter(pk=id))
     return tell_run(run, list(run.pulls.order_by("pk")[:MOST_PULLS]))
 
 
 def sync_of(request: ApiRequest, key: int, *, lock: bool = False) -> Sync:
     """The sync, when the member may see it; with `lock` nobody else changes it before the transaction ends."""
     found = syncs_for(request.member).filter(pk=key)
-    sync = (found.select_for_update() if lock else found).first()
-    if sync is None:
-        raise not_found()
-    return sync
+    return one(found.select_for_update() if lock else found)
 
 
 def _settled(sync: Sync) -> Sync:

@@ -12,7 +12,7 @@ from tenure.accounts.models import Account
 from tenure.activity.models import Activity
 from tenure.api.accounts.shown import AccountShown, show_accounts
 from tenure.api.asked import Word
-from tenure.api.errors import not_found
+from tenure.api.found import all_of
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -70,10 +70,7 @@ def list_tag_history(request: ApiRequest, value: Word, asked: Query[Paged]) -> d
 
 
 def _change(request: ApiRequest, value: str, body: Customers, verb: Verb) -> CustomersChanged:
-    wanted = set(body.account_ids)
-    accounts = list(accounts_for(request.member).filter(pk__any_of=wanted))
-    if len(accounts) != len(wanted):
-        raise not_found()
+    accounts = all_of(accounts_for(request.member), body.account_ids)
     activity = verb(accounts, [tag_of(value).value], actor=request.member)
     changed = activity.accounts.order_by("account").values_list("account_id", flat=True) if activity else ()
     return CustomersChanged(account_ids=list(changed))

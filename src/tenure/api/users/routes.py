@@ -13,7 +13,7 @@ from tenure.accounts.exclusion import exclude_users, include_users
 from tenure.accounts.merging.members import members_of, survivor_of
 from tenure.accounts.models import Identity, User, UserLink
 from tenure.api.asked import Id, Text
-from tenure.api.errors import not_found
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -83,10 +83,7 @@ def include_user(request: ApiRequest, id: Id) -> UserShown:
 
 
 def _user(request: ApiRequest, key: int) -> User:
-    user = users_for(request.member).filter(pk=key).first()
-    if user is None:
-        raise not_found()
-    return user
+    return one(users_for(request.member).filter(pk=key))
 
 
 def show_users(users: Sequence[User], member: Member) -> list[UserShown]:

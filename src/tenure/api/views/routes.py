@@ -7,8 +7,9 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from tenure.api.asked import Id
-from tenure.api.errors import Refusal, not_found
+from tenure.api.errors import Refusal
 from tenure.api.etags import check_match
+from tenure.api.found import one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -86,10 +87,7 @@ def restore_deleted_view(request: ApiRequest, id: Id) -> ViewShown:
 
 def view_of(request: ApiRequest, key: int, *, deleted: bool = False) -> View:
     """The view, when the member may see it."""
-    view = views_for(request.member).filter(pk=key, archived_at__isnull=not deleted).first()
-    if view is None:
-        raise not_found()
-    return view
+    return one(views_for(request.member).filter(pk=key, archived_at__isnull=not deleted))
 
 
 def _changeable(request: ApiRequest, key: int, *, deleted: bool = False) -> View:
