@@ -77,6 +77,8 @@ def test_it_does_a_whole_job_with_the_types_it_promises(client_of, module):
     sent |= {"notes": "They miss the export.", "promises": [{"what": "Show it", "due": "2030-01-01"}]}
     logged = [typed("create_follow_up", sent, idempotency_key="call-1") for _again in range(2)]
     assert logged[0] == logged[1] and [each["name"] for each in logged[0]["people"]] == ["Alice", "Ada"]
+    (told,) = typed("list_timeline", acme.pk, kind=["follow-up"])["items"]
+    assert told["follow_up"] == logged[0]
     (promise,) = typed("list_promises", open=True)["items"]
     assert typed("keep_promise", promise["id"])["done_at"]
     assert [each["field"] for each in typed("list_facts", acme.pk)["items"]] == ["tier"]
@@ -87,6 +89,8 @@ def test_it_does_a_whole_job_with_the_types_it_promises(client_of, module):
         "list_metrics",
         "list_condition_fields",
         "list_import_kinds",
+        "list_integrations",
+        "list_follow_up_types",
     ):
         assert isinstance(typed(name), list)
     with pytest.raises(module.Refused) as refused:

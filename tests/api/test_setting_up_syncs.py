@@ -45,7 +45,7 @@ def test_it_tries_a_source_out_sets_a_sync_up_and_maps_its_columns(program, sync
     assert run.status_code == 200 and run.json()["state"] == "waiting"
     assert syncing.run(Sync.objects.get()).new == 1
     changed = program.ask("PATCH", f"syncs/{made['id']}", {"daily_at": "06:30"}).json()
-    assert (changed["every_s"], changed["daily_at"], changed["mapped"]) == (None, "06:30:00", True)
+    assert (changed["every_s"], changed["daily_at"], changed["mapped"]) == (None, "06:30", True)
     assert held == [0, 0, 0]
 
 

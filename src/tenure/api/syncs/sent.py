@@ -22,7 +22,7 @@ Settings = Annotated[
 ]
 Every = Annotated[int | None, Field(ge=LEAST_S, le=MOST_S, description="It runs every so many seconds.")]
 Daily = Annotated[
-    str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:00)?$", description="It runs daily at this time, like 06:30.")
+    str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="It runs daily at this time, like 06:30.")
 ]
 Locks = Annotated[bool, Field(description="The customer fields it writes are locked for everybody else.")]
 

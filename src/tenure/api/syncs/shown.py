@@ -1,7 +1,7 @@
 """Syncs and their runs as programs read them. What is secret is not told."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Schema
@@ -34,7 +34,7 @@ class SyncShown(Schema):
     owned_fields: list[str]
     enabled: bool
     every_s: int | None
-    daily_at: time | None
+    daily_at: str | None
     next_at: datetime | None
     alert: str
     created_at: datetime
@@ -175,7 +175,7 @@ def show_sync(sync: Sync) -> SyncShown:
         owned_fields=sync.owned,
         enabled=sync.enabled,
         every_s=sync.every_s,
-        daily_at=sync.daily_at,
+        daily_at=sync.daily_at.strftime("%H:%M") if sync.daily_at else None,
         next_at=sync.next_at,
         alert=sync.alert,
         created_at=sync.created_at,
