@@ -63,16 +63,20 @@ def numbered(rows: Sequence[Item], file: str) -> list[Item]:
 
 
 def check(items: list[Item], undone: list[Item], kept: list[Item], seed: int) -> None:
-    """Of two files the first is taken back, in parts and twice; then the warehouse is made anew from the inbox."""
+    """Of two files the first is taken back, in parts and twice; then the warehouse is made anew, from the inbox and
+    perhaps a backup of any time.
+    """
     items = [{**item, "properties": {"id": item["id"]}} for item in items]
     undone, kept = numbered(undone, "f1"), numbered(kept, "f2")
     rng = random.Random(seed)
     with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
-        house = open_house(Path(folder))
+        house, backup = open_house(Path(folder)), Path(folder) / "backup"
+        backup.mkdir()
         between = [
             lambda: put_rows(house, undone, "f1"),
             lambda: put_rows(house, kept, "f2"),
             lambda: put_rows(house, undone[: rng.randint(1, len(undone))], "f1"),
+            lambda: house.store.backup(backup) if rng.random() < 0.5 else None,
             lambda: take_back(house, undone[: len(undone) // 2]),
             lambda: take_back(house, undone),
             lambda: take_back(house, undone),
@@ -82,7 +86,7 @@ def check(items: list[Item], undone: list[Item], kept: list[Item], seed: int) ->
         anonymous = set(Identity.objects.filter(anonymous=True).values_list("external_id", flat=True))
         statements = FileStatement.objects.count()
         house.store.close()
-        house.store = DuckDBStore.open(Path(folder) / "again.duckdb")
+        house.store = DuckDBStore.open(next(backup.iterdir(), Path(folder) / "again.duckdb"))
         house.restart()
         house.loader.load_all()
         found.append((what_is_there(house), opened_users(house), house.store.check()))

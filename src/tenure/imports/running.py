@@ -17,7 +17,7 @@ from tenure.activity.verbs import verb
 from tenure.imports.columns import ColumnSeen, Mapped
 from tenure.imports.errors import BadImport
 from tenure.imports.kinds.all import kind_named
-from tenure.imports.kinds.kind import Kind, Pass, Setting, Undoable, Verdict
+from tenure.imports.kinds.kind import Kind, Pass, Setting, Verdict
 from tenure.imports.lookups import Replacing
 from tenure.imports.models import FileImport, ImportState, Refusal
 from tenure.imports.passing import (
@@ -145,7 +145,6 @@ def _bring(file_import: FileImport, progress: Progress, replacing: Replacing | N
 def take_back(file_import: FileImport, progress: Progress) -> Mapping[str, int]:
     """Takes back what the import brought, but for what was changed again since."""
     kind = kind_named(file_import.kind)
-    assert isinstance(kind, Undoable)  # refused before
     setting = Setting(file_import, settings.CONFIG.zone, clock.now(), file_import.undone_by)
     found = kind.undo(setting, progress)
     with transaction.atomic():

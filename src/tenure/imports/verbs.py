@@ -186,8 +186,6 @@ def _begin(file_import: FileImport, actor: Member) -> Job:
 
 def _begin_undo(file_import: FileImport, actor: Member) -> Job:
     _only(file_import, UNDOABLE)
-    if not kind_named(file_import.kind).undoable:
-        raise NotNow(_("What this kind of file brings cannot be taken back."))
     if not file_import.done_rows:
         raise NotNow(_("Nothing was imported that could be undone."))
     file_import.undone_by = actor

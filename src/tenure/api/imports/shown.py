@@ -35,7 +35,6 @@ class KindShown(Schema):
 
     key: str
     title: str
-    undoable: bool
     targets: list[TargetShown]
     needed: list[list[str]]
 
@@ -139,7 +138,7 @@ class RefusalShown(Schema):
 def show_kind(kind: Kind) -> KindShown:
     targets = [TargetShown(key=each.key, name=str(each.label), required=each.required) for each in kind.targets()]
     needed = [list(group) for group in kind.needed()]
-    return KindShown(key=kind.key, title=str(kind.title), undoable=kind.undoable, targets=targets, needed=needed)
+    return KindShown(key=kind.key, title=str(kind.title), targets=targets, needed=needed)
 
 
 def show_import(file_import: FileImport) -> ImportShown:

@@ -15,7 +15,7 @@ from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.fields.words import plain, show
 from tenure.accounts.keeping import GivenAccount, compare_accounts, keep_accounts, take_back
 from tenure.accounts.models import Fact, Field, FieldType
-from tenure.imports.kinds.kind import Given, Pass, Reader, Setting, State, Target, Undoable, Verdict
+from tenure.imports.kinds.kind import Given, Kind, Pass, Reader, Setting, State, Target, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account
 from tenure.imports.kinds.reading import moment, text_up_to
 from tenure.imports.values.days import Order, read_day
@@ -29,7 +29,7 @@ from tenure.lib.instants import to_us
 _AT_ONCE = 2_000
 
 
-class Accounts(Undoable):
+class Accounts(Kind):
     key: ClassVar[str] = "accounts"
     title = gettext_lazy("Customers")
     hint = gettext_lazy("One line for each customer: its id, its name, and what you know of it.")

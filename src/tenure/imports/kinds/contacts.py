@@ -11,7 +11,7 @@ from tenure.accounts.contacts.details import BadContact, Details, checked
 from tenure.accounts.contacts.keeping import compare_contacts, keep_contacts, take_back_contacts
 from tenure.accounts.contacts.roles import write_roles
 from tenure.accounts.models import Identity, UserLink
-from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Undoable, Verdict
+from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, State, Target, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, KnownAccounts, read_account, unknown
 from tenure.imports.kinds.reading import day, text
 from tenure.imports.models import Replaced
@@ -44,7 +44,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
 }
 
 
-class Contacts(Undoable):
+class Contacts(Kind):
     key: ClassVar[str] = "contacts"
     title = gettext_lazy("Contacts")
     hint = gettext_lazy("People of your customers: how to reach them, and their part in the decision.")

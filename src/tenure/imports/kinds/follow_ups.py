@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenure.imports.kinds.follow_up_words import SENTIMENTS, fold_words, members_by_word, types_by_word
-from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Target, Undoable
+from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Target
 from tenure.imports.kinds.known_again import KnownAgain, Told, key_of, take_back
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account, unknown
 from tenure.imports.kinds.reading import moment, number, text, text_up_to
@@ -18,7 +18,7 @@ from tenure.work.keeping import Change, Past, change_follow_ups, keep_follow_ups
 from tenure.work.models import FollowUp
 
 
-class FollowUps(Undoable):
+class FollowUps(Kind):
     key: ClassVar[str] = "follow-ups"
     title = gettext_lazy("Follow-ups")
     hint = gettext_lazy("Visits, calls, meetings and messages of the past: with whom, when, by whom.")

@@ -144,14 +144,6 @@ class Kind(ABC):
         """Fields without which nothing can be imported; of each group any one will do."""
         return [[target.key] for target in self.targets() if target.required]
 
-    @property
-    def undoable(self) -> bool:
-        return isinstance(self, Undoable)
-
-
-class Undoable(Kind):
-    """A kind that can take back what it brought."""
-
     @abstractmethod
     def undo(self, setting: Setting, progress: Callable[[int, int], None]) -> Mapping[str, int]:
         """Takes back what the import brought, but for what was changed again since; says how much of what."""

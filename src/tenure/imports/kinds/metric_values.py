@@ -25,14 +25,14 @@ from tenure.health.counted.keeping import (
 )
 from tenure.health.counted.metrics import define_metrics, longest_in_use
 from tenure.health.models import CountedSeries
-from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Undoable, Verdict
+from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, State, Target, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, KnownAccounts, read_account, unknown
 from tenure.imports.kinds.reading import calendar_day, number, text_up_to
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 
 
-class MetricValues(Undoable):
+class MetricValues(Kind):
     key: ClassVar[str] = "metric-values"
     title = gettext_lazy("Daily numbers")
     hint = gettext_lazy(

@@ -14,7 +14,7 @@ from tenure.accounts.assignments.verbs import undo
 from tenure.accounts.models import AssignmentChange, AssignmentRole
 from tenure.imports.kinds.contacts import note_replaced
 from tenure.imports.kinds.follow_up_words import fold_words, members_by_word
-from tenure.imports.kinds.kind import Given, Pass, Setting, State, Target, Undoable, Verdict
+from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, State, Target, Verdict
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, KnownAccounts, read_account, unknown
 from tenure.imports.kinds.reading import calendar_day, text, text_up_to
 from tenure.lib import clock
@@ -23,7 +23,7 @@ from tenure.people.models import Role
 _STATES = {Fit.NEW: State.NEW, Fit.ENDS: State.CHANGED, Fit.KNOWN: State.SAME}
 
 
-class Owners(Undoable):
+class Owners(Kind):
     key: ClassVar[str] = "owners"
     title = gettext_lazy("People in charge")
     hint = gettext_lazy("Who looks after which customer, from when until when: hand-overs of the past too.")

@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy
 
 from tenure.health.counted.rooms import changed_on
-from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Target, Undoable
+from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Target
 from tenure.imports.kinds.known_again import KnownAgain, Told, key_of, take_back
 from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account, unknown
 from tenure.imports.kinds.reading import text_up_to
@@ -18,7 +18,7 @@ from tenure.records.keeping import Said, keep_records, take_back_records
 from tenure.records.models import Record
 
 
-class Records(Undoable):
+class Records(Kind):
     """A kind whose fields are named as those of its model; other columns are kept with the record."""
 
     model: ClassVar[type[Record]]

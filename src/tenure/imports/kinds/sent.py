@@ -20,7 +20,7 @@ from tenure.events.rows import message_key
 from tenure.events.sources import create_source
 from tenure.events.withdrawing import withdraw
 from tenure.imports.bodies import Sender, request_of
-from tenure.imports.kinds.kind import Given, Pass, Setting, Undoable, Verdict
+from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Verdict
 from tenure.imports.models import Brought
 from tenure.lib.bulk import insert_rows
 
@@ -28,7 +28,7 @@ USUAL_SOURCE: Final = "File import"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-class Sent(Undoable):
+class Sent(Kind):
     """A kind whose rows are sent."""
 
     #: Messages that are withdrawn together.

@@ -74,7 +74,7 @@ def context(file_import: FileImport) -> dict[str, Any]:
         "refused": counted[3].count if counted else 0,
         "may_map": state in (ImportState.CHECKED, ImportState.FAILED, ImportState.STOPPED) and not begun,
         "may_start": _may_start(file_import, sum(figure.count for figure in counted[:2])),
-        "may_undo": state in UNDOABLE and begun and kind.undoable,
+        "may_undo": state in UNDOABLE and begun,
         "step": 3 if begun else _STEPS.get(state, 3 if state == ImportState.RUNNING else 2),
         "steps": [_("File"), _("Columns"), _("Check"), _("Import")],
     }
