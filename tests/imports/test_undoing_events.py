@@ -1,9 +1,9 @@
-"""A file of events taken back: out of the warehouse, and out of whatever is made of inbox and backup again."""
+"""A file of events taken back, with the users only it named: out of whatever is made of inbox and backup again, too."""
 
 import pytest
 from django.conf import settings
 
-from tenure.accounts.models import Account
+from tenure.accounts.models import Account, User
 from tenure.events.inbox import current
 from tenure.events.loader import Loader
 from tenure.imports.models import Brought
@@ -37,6 +37,7 @@ def test_it_takes_back_what_the_file_brought_and_nothing_else(desk, loaded):
 
     undone = desk.undo(file_import)
     loaded.loader.load_all()
+    assert list(User.objects.values_list("own_identity__external_id", flat=True)) == ["ada"]
     assert (undone.state, held(loaded.store)) == ("undone", (1, 1, 1, []))
     assert [str(day) for day in loaded.store.dirty_days()] == ["2026-03-01", "2026-03-02", "2026-03-03"]
     first_days = dict(Account.objects.values_list("external_id", "first_day"))

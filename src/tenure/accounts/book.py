@@ -72,7 +72,7 @@ class Book:
     def add_identities(self, texts: Collection[str], named: Collection[str], known: Collection[str]) -> set[int]:
         """Creates those of the ids that the book does not hold, each as a user of its own; returns the users' ids.
 
-        `named` are the ids named by more than statements of files. Of them those that name a user are `known`; the
+        `named` are the ids named by more than rows of files. Of them those that name a user are `known`; the
         others are anonymous.
         """
         new = sorted(set(texts) - self.identities.keys())

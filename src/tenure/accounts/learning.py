@@ -19,7 +19,7 @@ from tenure.accounts.facts import Said, record_facts
 from tenure.accounts.links import record_links
 from tenure.accounts.models import GoneUser, Identity, UserLink
 from tenure.accounts.spans import NOWHERE, Spans
-from tenure.accounts.stated import Stated, record_statements
+from tenure.accounts.stated import Stated, record_mentions, record_statements
 from tenure.accounts.user_traits import Timed, latest, project_traits, record_traits
 from tenure.lib.instants import to_datetime
 from tenure.warehouse.store import Reassign, Relink
@@ -32,12 +32,13 @@ Statement = tuple[str, int, dict[str, Any]]
 class Observed:
     """What was seen in a batch, by the senders' texts; times in microseconds since 1970 UTC.
 
-    named     ids that more than statements of files name
+    named     ids that more than rows of files name
     known     those of them that name a user, the others being anonymous
     claims    (id, id that claims it) -> earliest time
     links     (id, account, hour, from a file) -> earliest time in that hour
     user_traits     id -> field -> (time, value)
     stated          what rows of files say of ids
+    mentioned       (id, file): ids that other rows of files name
     account_traits  source -> statements
     """
 
@@ -49,6 +50,7 @@ class Observed:
     links: dict[tuple[str, str, int, bool], int] = field(default_factory=dict)
     user_traits: dict[str, Timed] = field(default_factory=dict)
     stated: list[Stated] = field(default_factory=list)
+    mentioned: set[tuple[str, str]] = field(default_factory=set)
     account_traits: dict[str, list[Statement]] = field(default_factory=lambda: defaultdict(list))
 
     def claim(self, identity: str, claimed_by: str, time_us: int) -> None:
@@ -93,6 +95,7 @@ def learn(book: Book, observed: Observed, body: int, zone: ZoneInfo, now: dateti
         movers = {user for move in moves for user in (move.old_user, move.new_user)}
         said_of = {book.identities[text].identity_id: said for text, said in observed.user_traits.items()}
         described = {user for move in moves if move.has_traits for user in (move.old_user, move.new_user)}
+        record_mentions(book, observed.mentioned)
         project_traits(record_traits(said_of) | record_statements(book, observed.stated) | described)
         for source, statements in observed.account_traits.items():
             said = [Said(book.accounts[account], time_us, traits) for account, time_us, traits in statements]

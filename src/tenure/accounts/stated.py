@@ -1,10 +1,10 @@
-"""What rows of imported files say of ids, kept row by row so that it can be taken back."""
+"""What rows of imported files say of ids, kept row by row, and which ids they name: so that it can be taken back."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from tenure.accounts.book import Book
-from tenure.accounts.models import FileStatement
+from tenure.accounts.models import FileMention, FileStatement
 from tenure.lib.bulk import insert_rows
 from tenure.lib.instants import to_datetime
 
@@ -39,3 +39,9 @@ def record_statements(book: Book, stated: Collection[Stated]) -> set[int]:
     ]
     insert_rows(FileStatement, ("message", "identity", "account", "at", "traits"), rows, pass_over_known=True)
     return {book.identities[each.identity].user_id for each in stated if each.traits}
+
+
+def record_mentions(book: Book, mentioned: Collection[tuple[str, str]]) -> None:
+    """Keeps which ids, as (id, file), are named by files, within the caller's transaction."""
+    rows = [(file, book.identities[identity].identity_id) for identity, file in sorted(mentioned)]
+    insert_rows(FileMention, ("file", "identity"), rows, pass_over_known=True)

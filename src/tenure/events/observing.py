@@ -1,5 +1,6 @@
 """Reads from items what they say about people and accounts, beside what happened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ from tenure.events.attribution import LINKING, company_traits
 from tenure.events.columns import Columns
 from tenure.events.message import Message
 from tenure.events.pipeline import MAX_ACCOUNT, Delivery
-from tenure.events.quarantine import is_of_file
+from tenure.events.quarantine import file_of
 from tenure.events.rows import KEY_BYTES
 
 
@@ -29,33 +30,35 @@ def observe(delivery: Delivery, keys: bytes, source: str, observed: Observed) ->
     if pc.any(pc.not_equal(anonymous, "")).as_py():
         observed.identities.update(pc.unique(anonymous).to_pylist())
         _observe_browsers(items, observed)
-    stated = _stating(delivery)
-    _observe_names(items, stated, observed)
+    of_files = _rows_of_files(delivery)
+    _observe_names(items, identities, of_files, observed)
     for place, message in items.calls.items():
         identity, account = identities[place].as_py(), delivery.accounts[place].as_py()
-        key = keys[place * KEY_BYTES : (place + 1) * KEY_BYTES].hex() if place in stated else ""
+        key = keys[place * KEY_BYTES : (place + 1) * KEY_BYTES].hex() if place in of_files else ""
         _observe_call(message, identity, account, delivery, source, key, observed)
     return identities
 
 
-def _stating(delivery: Delivery) -> frozenset[int]:
-    """The places of rows of files that say of one id, and of no other, where it belongs or what is true of it."""
-    of_files = [is_of_file(body.request) for body in delivery.bodies]
-    if not any(of_files):
-        return frozenset()
-    origins = delivery.origins.to_pylist()
-    calls = delivery.items.calls.items()
-    return frozenset(place for place, call in calls if of_files[origins[place]] and _is_of_one_id(call))
+def _rows_of_files(delivery: Delivery) -> dict[int, str]:
+    """The file of each row of files that names one id and no other, by place: what it says can be taken back."""
+    files = [file_of(body.request) for body in delivery.bodies]
+    if not any(files):
+        return {}
+    items = delivery.items
+    of_one_id = pc.xor(pc.equal(items.user_ids, ""), pc.equal(items.anonymous_ids, "")).to_pylist()
+    found = {place: files[origin] for place, origin in enumerate(delivery.origins.to_pylist()) if of_one_id[place]}
+    naming_two = {place for place, call in items.calls.items() if call.previous_id}
+    return {place: file for place, file in found.items() if file and place not in naming_two}
 
 
-def _is_of_one_id(call: Message) -> bool:
-    return call.kind in LINKING and bool(call.user_id) != bool(call.anonymous_id) and not call.previous_id
-
-
-def _observe_names(items: Columns, stated: frozenset[int], observed: Observed) -> None:
-    """Which ids are named, but for those that only rows of files state something of."""
-    if stated:
-        items = items.take(pa.array([place for place in range(len(items)) if place not in stated], pa.int32()))
+def _observe_names(items: Columns, identities: pa.StringArray, of_files: Mapping[int, str], observed: Observed) -> None:
+    """Which ids are named, and which of them by rows of files that state nothing of them."""
+    if of_files:
+        texts = identities.to_pylist()
+        observed.mentioned.update(
+            (texts[place], file) for place, file in of_files.items() if items.kind(place) not in LINKING
+        )
+        items = items.take(pa.array([place for place in range(len(items)) if place not in of_files], pa.int32()))
     known = pc.unique(items.user_ids).to_pylist()
     observed.known.update(known)
     observed.named.update(known, pc.unique(items.anonymous_ids).to_pylist())

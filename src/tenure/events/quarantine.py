@@ -55,13 +55,13 @@ def forget_refused(before: datetime) -> int:
 
 
 def query_of_rows(file: str, first_row: int) -> str:
-    """The query of a body that holds rows of a file, one an item, from `first_row` on; `file` is its digest."""
+    """The query of a body that holds rows of a file, one an item, from `first_row` on; `file` is the import."""
     return f"{_FILE_MARK}{file}:{first_row}"
 
 
-def is_of_file(request: Request) -> bool:
-    """Whether the body holds rows of a file."""
-    return request.query.startswith(_FILE_MARK)
+def file_of(request: Request) -> str:
+    """The file whose rows the body holds; empty for any other body."""
+    return request.query.removeprefix(_FILE_MARK).partition(":")[0] if request.query.startswith(_FILE_MARK) else ""
 
 
 def _file_row(query: str, place: int) -> str | None:

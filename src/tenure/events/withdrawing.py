@@ -1,12 +1,14 @@
 """Messages taken back: a body of their keys, so that whoever loads the inbox again forgets them at the same place.
 
 What came before such a body is forgotten, wherever it is kept: the events in the warehouse, and what rows of files said
-of users. The same message sent after it counts again.
+of users. The same message sent after it counts again. Bodies that name a file come after those of all its messages:
+with them it is forgotten that the file named users, so many at a time.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
+from tenure.accounts.unlearning import MENTIONS
 from tenure.events.inbox.store import Arrival, Body, Inbox
 from tenure.events.message import Request
 from tenure.events.rows import KEY_BYTES
@@ -21,7 +23,13 @@ def withdraw(inbox: Inbox, keys: Sequence[bytes]) -> None:
     inbox.put([Arrival(0, WITHDRAWAL, to_us(clock.now()), Request("", b"".join(keys)))])
 
 
+def forget_mentions(inbox: Inbox, file: str, messages: int) -> None:
+    """Has forgotten that a file, of no more than so many messages, named users. Raises InboxUnavailable."""
+    for _ in range(0, messages, MENTIONS):
+        inbox.put([Arrival(0, WITHDRAWAL, to_us(clock.now()), Request(file, b""))])
+
+
 def withdrawn(body: Body) -> list[bytes]:
-    """The keys in such a body."""
+    """The keys in such a body; the file it names is its route."""
     keys = body.request.body
     return [keys[start : start + KEY_BYTES] for start in range(0, len(keys), KEY_BYTES)]

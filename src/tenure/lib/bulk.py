@@ -72,6 +72,15 @@ def set_values(model: type[Model], fields: Sequence[str], rows: Iterable[Sequenc
             cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE id = %s", values)
 
 
+def delete_rows(model: type[Model], field: str, values: Iterable[Any]) -> None:
+    """Deletes the rows whose `field` is one of the values: rows that no other refers to any more."""
+    database = connections[DEFAULT_DB_ALIAS]
+    quote = database.ops.quote_name
+    condition, value = any_of(quote(str(model._meta.get_field(field).column)), values, database.vendor)
+    with database.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {quote(model._meta.db_table)} WHERE {condition}", [value])
+
+
 def update_rows(rows: Iterable[Model], fields: Sequence[str]) -> None:
     """Writes these fields of the rows, all of one model."""
     rows = list(rows)

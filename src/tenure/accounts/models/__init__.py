@@ -10,6 +10,7 @@ from tenure.accounts.models.merge import AccountMerge
 from tenure.accounts.models.search_key import AccountKey, ContactKey, SearchKey, UserKey
 from tenure.accounts.models.user import (
     ExclusionChange,
+    FileMention,
     FileStatement,
     GoneUser,
     Identity,
@@ -35,6 +36,7 @@ __all__ = [
     "Fact",
     "Field",
     "FieldType",
+    "FileMention",
     "FileStatement",
     "GoneUser",
     "Identity",

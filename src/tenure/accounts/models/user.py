@@ -41,8 +41,8 @@ class Identity(models.Model):
     `home` is the user this id is when nobody claims it, `user` whose it is now: accounts.owner decides. `traits` maps
     a field to [time in microseconds, value] of its latest call. `changed_body` is the inbox id of the last body that
     changed whose its events are or which account they belong to; the loader repeats that repair after a crash.
-    `only_in_files`: nothing names it but statements of files; once they are taken back, its user goes. `anonymous` is
-    as the others say.
+    `only_in_files`: nothing names it but rows of files; once they are taken back, its user goes. `anonymous` is as the
+    others say.
     """
 
     external_id = models.CharField(max_length=300, unique=True)
@@ -97,6 +97,16 @@ class FileStatement(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     traits = models.JSONField(default=dict)
+
+
+class FileMention(models.Model):
+    """Rows of an imported file name the id beside those that state something of it; `file` is the import's number."""
+
+    file = models.CharField(max_length=20)
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="file_mentions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "identity"], name="one_mention_per_file")]
 
 
 class GoneUser(models.Model):

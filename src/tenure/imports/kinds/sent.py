@@ -18,7 +18,7 @@ from tenure.events.message import BadBody, Message, Refusal
 from tenure.events.models import Source
 from tenure.events.rows import message_key
 from tenure.events.sources import create_source
-from tenure.events.withdrawing import withdraw
+from tenure.events.withdrawing import forget_mentions, withdraw
 from tenure.imports.bodies import Sender, request_of
 from tenure.imports.kinds.kind import Given, Kind, Pass, Setting, Verdict
 from tenure.imports.models import Brought
@@ -45,6 +45,7 @@ class Sent(Kind):
             withdraw(inbox(), some)
             done += len(some)
             progress(done, total)
+        forget_mentions(inbox(), str(setting.file_import.pk), total)
         with transaction.atomic():
             brought.delete()
         return {self.counted_as: done}

@@ -24,7 +24,7 @@ class Users(Sent):
     title = gettext_lazy("Users")
     hint = gettext_lazy("The people who use your product, and the customer each belongs to.")
     rest = gettext_lazy("Keep as an attribute")
-    at_once: ClassVar[int] = 5_000
+    at_once: ClassVar[int] = 2_000
     counted_as: ClassVar[str] = "rows"
 
     def targets(self) -> Sequence[Target]:
