@@ -72,11 +72,12 @@ def set_values(model: type[Model], fields: Sequence[str], rows: Iterable[Sequenc
             cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE id = %s", values)
 
 
-def delete_rows(model: type[Model], field: str, values: Iterable[Any]) -> None:
+def delete_rows(model: type[Model], field: str, values: Collection[Any]) -> None:
     """Deletes the rows whose `field` is one of the values: rows that no other refers to any more."""
     database = connections[DEFAULT_DB_ALIAS]
     quote = database.ops.quote_name
-    condition, value = any_of(quote(str(model._meta.get_field(field).column)), values, database.vendor)
+    column = next(each.column for each in model._meta.concrete_fields if each.name == field)
+    condition, value = any_of(quote(str(column)), values, database.vendor)
     with database.cursor() as cursor:
         cursor.execute(f"DELETE FROM {quote(model._meta.db_table)} WHERE {condition}", [value])
 
