@@ -19,7 +19,8 @@ from tenure.accounts.merging.members import members_of, survivors
 from tenure.accounts.models import Account, Contact, DecisionRole
 from tenure.lib.ordering import by
 from tenure.lib.whole import whole
-from tenure.people.permissions import Permission
+from tenure.people.models import Member
+from tenure.people.permissions import Permission, allows
 from tenure.ui.listing import Listed, Listing, export_url, register
 from tenure.ui.page import PageRequest, page
 from tenure.ui.table import Chip, Column, Empty, Link, Row, Table, TableState
@@ -68,7 +69,7 @@ def contacts_list(request: PageRequest) -> HttpResponseBase:
         asked.table,
         list(_rows(contact_rows(shown, request.work_day), _names(shown))),
         sum(count for roles, left, count in counts if _passes(asked, roles, left)),
-        empty=_empty(asked),
+        empty=_empty(asked, request.member),
         export=export_url(request, CONTACTS, asked.table),
         search_hint=_("Search contacts"),
         caption=_("Contacts"),
@@ -206,12 +207,16 @@ def _plain_some(contacts: list[Contact], request: PageRequest) -> Iterator[Row]:
         yield Row({**_plain(row), "account": names[row.contact.account_id][1]})
 
 
-def _empty(asked: Asked) -> Empty:
+def _empty(asked: Asked, member: Member) -> Empty:
     if asked.narrowed:
         clear = reverse("contacts:list")
         return Empty(_("No contact matches"), _("Take a filter away."), _("Clear filters"), clear, icon="filter")
     text = _(
         "Who decides, who speaks for you, who is against: when one of them leaves, the renewal is at risk. Add "
-        "contacts on a customer's page, or import them with “tenure import contacts”."
+        "contacts on a customer's page, or import a list of them."
     )
-    return Empty(_("No contacts yet"), text, _("Open the customers"), reverse("customers:list"), icon="users")
+    customers = reverse("customers:list")
+    if not allows(member, Permission.IMPORT):
+        return Empty(_("No contacts yet"), text, _("Open the customers"), customers, "users")
+    imports = f"{reverse('imports:new')}?kind=contacts"
+    return Empty(_("No contacts yet"), text, _("Open the customers"), customers, "users", _("Import a file"), imports)

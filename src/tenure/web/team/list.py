@@ -55,13 +55,20 @@ def team(request: PageRequest) -> HttpResponseBase:
         state,
         [_row(book, request, may_assign) for book in found[state.offset : state.offset + state.limit]],
         len(found),
-        Empty(_("Nobody yet"), _("Members appear here once they are invited."), icon="users"),
+        _empty(request.member),
         export=export_url(request, TEAM, state),
         search_hint=_("Search members"),
         caption=_("Team"),
     )
     left = [book for book in found if not book.member.is_active] if may_assign else []
     return table.respond(request, "web/team/list.html", {"left": left})
+
+
+def _empty(member: Member) -> Empty:
+    nobody, text = _("Nobody yet"), _("Members appear here once they are invited.")
+    if not allows(member, Permission.MANAGE_MEMBERS):
+        return Empty(nobody, text, icon="users")
+    return Empty(nobody, text, _("Invite somebody"), reverse("people:invite"), "users")
 
 
 def whole_team(request: PageRequest) -> Listed:
