@@ -1,5 +1,6 @@
 """Files and types of follow-ups, by programs."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tenure.accounts.models import Account
 from tenure.activity.models import Activity
 from tenure.lib import clock
+from tenure.work.forgetting import forget_files
 from tests.api.asking import Program
 
 
@@ -38,6 +40,22 @@ def test_it_attaches_a_file_once_and_gives_it_back_as_it_was(program, path):
     assert b"".join(taken.streaming_content) == b"%PDF-1" and "offer.pdf" in taken["Content-Disposition"]
     activity = Activity.objects.latest("pk")
     assert (activity.verb, activity.detail["files"]) == ("followup.edited", ["offer.pdf"])
+
+
+def test_it_removes_a_file_and_at_night_its_content_once_nobody_has_it(program, path, tmp_path):
+    first, second = (attach(program, path, name, b"Hello").json()["id"] for name in ("a.txt", "b.txt"))
+    other = attach(program, path, "new.txt", b"Just written").json()["id"]
+    for content in (tmp_path / "files").glob("??/*"):
+        if content.read_bytes() == b"Hello":
+            os.utime(content, (1e9, 1e9))
+    said = []
+    for removed in (first, second, other):
+        assert program.ask("DELETE", f"follow-up-files/{removed}").status_code == 204
+        forget_files(None)
+        said.append(sorted(content.read_bytes() for content in (tmp_path / "files").glob("??/*")))
+    assert said == [[b"Hello", b"Just written"], [b"Just written"], [b"Just written"]]
+    assert program.get(f"{path}/files").json() == [] and program.get(f"follow-up-files/{first}").status_code == 404
+    assert Activity.objects.latest("pk").detail == {"file": "new.txt"}
 
 
 def test_it_refuses_what_is_too_large(program, path):

@@ -20,7 +20,7 @@ from tenure.work.content import Content
 from tenure.work.mentions import mentioned, names_of_members
 from tenure.work.models import Attachment, EarlierText, FollowUp, Mention, NextStep, Participant
 from tenure.work.touches import touched
-from tenure.work.verbs import EDITED, LOGGED, REMOVED, RESTORED
+from tenure.work.verbs import EDITED, FILE_REMOVED, LOGGED, REMOVED, RESTORED
 
 TEXTS = ("type", "at", "duration_minutes", "notes", "outcome", "sentiment")  # what an edit can change
 
@@ -97,6 +97,14 @@ def add_files(follow_up: FollowUp, files: Sequence[Upload], *, actor: Member) ->
             text=_text(follow_up),
         )
     return made
+
+
+def remove_file(file: Attachment, *, actor: Member) -> None:
+    """Takes a file off its follow-up for good; its content goes once no follow-up has it (work.forgetting)."""
+    with transaction.atomic():
+        follow_up, detail = file.follow_up, {"file": file.name}
+        record(FILE_REMOVED, actor, subject=subject(follow_up), accounts=[follow_up.account_id], detail=detail)
+        file.delete()
 
 
 def remove_follow_up(follow_up: FollowUp, *, actor: Member) -> TakenBack:

@@ -7,6 +7,9 @@ from tenure.activity.verbs import verb
 #: The timeline shows follow-ups themselves, as they read today; their activities are for the audit log.
 LOGGED = verb("followup.logged", _("{by} logged a follow-up: {subject}"))
 EDITED = verb("followup.edited", _("{by} edited the follow-up {subject}"), on_timeline=False)
+FILE_REMOVED = verb(
+    "followup.file_removed", _("{by} removed the file {file} of the follow-up {subject}"), on_timeline=False
+)
 REMOVED = verb("followup.removed", _("{by} removed the follow-up {subject}"), on_timeline=False)
 RESTORED = verb("followup.restored", _("{by} put the follow-up {subject} back"), on_timeline=False)
 

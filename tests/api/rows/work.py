@@ -39,6 +39,7 @@ ROWS: dict[str, Row] = {
     "list_follow_up_files": Row(SEES, _follow_up),
     "attach_follow_up_file": Row(SEES, _follow_up, lambda world: {"file": b"Hello"}),
     "download_follow_up_file": Row(SEES, _file),
+    "remove_follow_up_file": Row(SEES, _file),
     "list_follow_up_types": Row(ALL),
     "create_follow_up_type": Row(ADMIN, body=lambda world: {"name": "Webinar"}),
     "rename_follow_up_type": Row(ADMIN, _type, lambda world: {"name": "On site"}),

@@ -1,4 +1,4 @@
-"""Files of follow-ups: listing, attaching and taking them."""
+"""Files of follow-ups: listing, attaching, taking and removing them."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +16,7 @@ from tenure.api.request import ApiRequest
 from tenure.people.models import Area
 from tenure.work.access import attachments_for
 from tenure.work.attachments import download
-from tenure.work.follow_ups import add_files
+from tenure.work.follow_ups import add_files, remove_file
 from tenure.work.models import Attachment
 
 router = Router(tags=["Follow-ups"])
@@ -61,13 +61,26 @@ def attach_follow_up_file(request: ApiRequest, id: Id, file: File[UploadedFile])
 @needs(Area.FOLLOW_UPS)
 def download_follow_up_file(request: ApiRequest, id: Id) -> HttpResponseBase:
     """As it was attached; its real type is with the list."""
-    file = one(attachments_for(request.member).filter(pk=id))
     try:
-        response = download(file)
+        response = download(_file(request, id))
     except FileNotFoundError:
         raise not_found() from None
     response["Content-Type"] = "application/octet-stream"
     return response
+
+
+@router.delete("/follow-up-files/{id}", response={204: None}, summary="Remove a file of a follow-up")
+@needs(*WRITES)
+def remove_follow_up_file(request: ApiRequest, id: Id) -> Status[None]:
+    """For good, by whoever may edit the follow-up."""
+    file = _file(request, id)
+    own(request, file.follow_up)
+    remove_file(file, actor=request.member)
+    return Status(204, None)
+
+
+def _file(request: ApiRequest, key: int) -> Attachment:
+    return one(attachments_for(request.member).filter(pk=key).select_related("follow_up__type"))
 
 
 def _show(file: Attachment) -> FileShown:
