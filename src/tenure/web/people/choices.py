@@ -16,7 +16,7 @@ def roles_for(actor: Member) -> list[tuple[str, str]]:
 
 def scopes(role: Role | None = None) -> list[tuple[str, str]]:
     """Every scope, with that of the role first."""
-    usual = f"{_('As the role has it')}: {BY_ROLE[role].label}" if role else _("As the role has it")
+    usual = _("As the role has it: %(scope)s") % {"scope": BY_ROLE[role].label} if role else _("As the role has it")
     return [("", usual), *((scope.value, str(scope.label)) for scope in Scope)]
 
 
