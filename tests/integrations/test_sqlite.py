@@ -5,7 +5,9 @@ import pytest
 from tenure.accounts.models import Account
 from tenure.imports.models import FileImport
 from tenure.integrations.errors import BadSync, SourceFailed
+from tenure.integrations.integration import Asked
 from tenure.integrations.setting_up import Draft, add
+from tenure.integrations.sql.sqlite import SQLite
 from tests.integrations.syncing import told
 
 ROWS = "insert into customers values ('acme', 'pro', 3, '2026-03-01'), ('bolt', 'free', 1, '2026-03-02')"
@@ -50,6 +52,14 @@ def test_it_only_reads(syncing, query, said):
     syncing.sqlite(ROWS)
     with pytest.raises((BadSync, SourceFailed), match=said):
         add(Draft("CRM", "sqlite", "accounts", {"file": "crm.sqlite", "query": query}), syncing.actor)
+
+
+def test_it_says_of_a_query_that_takes_too_long_that_it_does(syncing):
+    syncing.sqlite(ROWS)
+    query = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select count(*) from n"
+    asked = Asked({"file": "crm.sqlite", "query": query}, seconds=0)
+    with pytest.raises(SourceFailed, match="took longer than 0 seconds"):
+        list(next(SQLite().tables(asked)).chunks())
 
 
 def test_it_opens_no_file_outside(syncing, tmp_path):

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenure.integrations.errors import SourceFailed
 from tenure.integrations.integration import Part
 from tenure.integrations.places import allowed_path
 from tenure.integrations.sql import cursor
@@ -40,6 +42,9 @@ class SQLite(Database):
                 answer = database.execute(statement.sql, bound)
                 yield [column[0] for column in answer.description], iter(lambda: answer.fetchmany(BATCH), [])
             except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:  # by _open
+                    said = _("The query took longer than %(seconds)d seconds.") % {"seconds": statement.seconds}
+                    raise SourceFailed(said) from None
                 raise problem_of(error) from None
 
 
