@@ -1,6 +1,9 @@
 """The first day of an account."""
 
+import time
 from datetime import date
+
+import pytest
 
 from tenure.accounts.models import Account
 from tenure.events import batches
@@ -43,3 +46,26 @@ def test_it_knows_the_events_still_on_their_way_to_the_warehouse(house, monkeypa
     house.put({"event": "open", "account": "acme", "time": "2026-03-07T10:00:00Z"})
     house.loader.load_all()
     assert first_days() == {"acme": date(2026, 3, 5), "bolt": date(2026, 3, 1)}
+
+
+def test_it_waits_for_the_events_on_their_way_before_a_body_is_set_aside(house, monkeypatch):
+    house.send({"event": "open", "account": "other", "time": "2026-03-01T10:00:00Z"})
+    house.put({"event": "open", "account": "acme", "time": "2026-03-05T10:00:00Z"})
+    house.put({"event": "open", "account": "breaks", "time": "2026-03-05T10:00:00Z"})
+    append, learn = house.store.append, batches.learn
+
+    def append_slowly(batch):
+        time.sleep(0.2)
+        return append(batch)
+
+    def break_down(book, observed, *rest):
+        if "breaks" in observed.accounts:
+            raise ZeroDivisionError
+        return learn(book, observed, *rest)
+
+    monkeypatch.setattr(house.store, "append", append_slowly)
+    monkeypatch.setattr(batches, "learn", break_down)
+    with pytest.raises(ZeroDivisionError):
+        house.loader.load_all()
+    house.loader.load_all()
+    assert first_days() == {"other": date(2026, 3, 1), "acme": date(2026, 3, 5)}

@@ -52,6 +52,7 @@ class Loader:
         self._config = config
         self._batches: Batches | None = None
         self._waiting: deque[Body] = deque()
+        self._appending: deque[tuple[Prepared, Future[Appended]]] = deque()
         self._read_to = 0
         self._careful_to = 0  # bodies up to this one are prepared singly, to find the one that cannot be
         self._again = 0  # the body that was prepared a second time
@@ -79,14 +80,14 @@ class Loader:
         """Loads at most so many batches; returns how many bodies."""
         loaded, batches = 0, 0
         with self._begun_anew_on_failure(), InOrder("append") as writer:
-            waiting: deque[tuple[Prepared, Future[Appended]]] = deque()
+            self._appending.clear()  # of a time that failed
             while batches < at_most and not stop.is_set() and (prepared := self._next()) is not None:
-                waiting.append((prepared, writer.submit(self._apply, prepared)))
+                self._appending.append((prepared, writer.submit(self._apply, prepared)))
                 loaded, batches = loaded + prepared.bodies, batches + 1
-                while len(waiting) > _AHEAD or (waiting and waiting[0][1].done()):
-                    self._settle(waiting, writer)
-            while waiting:
-                self._settle(waiting, writer)
+                while len(self._appending) > _AHEAD or (self._appending and self._appending[0][1].done()):
+                    self._settle(writer)
+            while self._appending:
+                self._settle(writer)
         return loaded
 
     def _next(self) -> Prepared | None:
@@ -129,6 +130,8 @@ class Loader:
             if len(bodies) > 1:
                 self._careful_to = bodies[-1].id
                 raise
+            for _before, future in self._appending:  # what is known anew must hold it
+                future.result()
             self._batches = Batches(self._config, self._store)
             if isinstance(error, IntegrityError) and bodies[0].id != self._again:
                 self._again = bodies[0].id  # an import added the same account at this moment: it is found now
@@ -143,14 +146,14 @@ class Loader:
             self._store.set_accounts(prepared.accounts)
         return self._store.append(prepared.batch)
 
-    def _settle(self, waiting: deque[tuple[Prepared, Future[Appended]]], writer: InOrder) -> None:
+    def _settle(self, writer: InOrder) -> None:
         """Waits for the first of the batches, and corrects what was prepared before its end was known."""
         assert self._batches is not None
-        prepared, future = waiting.popleft()
+        prepared, future = self._appending.popleft()
         appended = future.result()
         self._has_new_accounts |= bool(prepared.accounts)
         if prepared.batch.relinks or prepared.batch.reassigns or prepared.batch.withdrawn:
-            changed = self._batches.correct_first_days(self._store, [each.batch for each, _ in waiting])
+            changed = self._batches.correct_first_days(self._store, [each.batch for each, _ in self._appending])
             writer.submit(self._store.set_accounts, changed)
         LOADED.inc(appended.added)
         DUPLICATES.inc(appended.duplicates)
