@@ -143,8 +143,8 @@ class Batches:
 
     def _take_back(self, body: Body) -> Prepared:
         """A batch that takes messages back, and what was learnt of them."""
-        keys = withdrawn(body)
-        learnt = unlearn(self._book, [key.hex() for key in keys], body.request.route, body.id, self._zone)
+        keys, file = withdrawn(body)
+        learnt = unlearn(self._book, [key.hex() for key in keys], file, body.id, self._zone)
         self._recall(learnt)
         batch = Batch(
             rows=EVENT.empty_table(),

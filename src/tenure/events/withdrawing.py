@@ -6,7 +6,7 @@ with them it is forgotten that the file named users, so many at a time.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from tenure.accounts.unlearning import MENTIONS
 from tenure.events.inbox.store import Arrival, Body, Inbox
@@ -29,7 +29,14 @@ def forget_mentions(inbox: Inbox, file: str, messages: int) -> None:
         inbox.put([Arrival(0, WITHDRAWAL, to_us(clock.now()), Request(file, b""))])
 
 
-def withdrawn(body: Body) -> list[bytes]:
-    """The keys in such a body; the file it names is its route."""
+class Withdrawn(NamedTuple):
+    """Keys of messages, and the number of the import whose mentions of users are forgotten; empty for none."""
+
+    keys: list[bytes]
+    file: str
+
+
+def withdrawn(body: Body) -> Withdrawn:
+    """What such a body takes back: its content are the keys, its route the file."""
     keys = body.request.body
-    return [keys[start : start + KEY_BYTES] for start in range(0, len(keys), KEY_BYTES)]
+    return Withdrawn([keys[start : start + KEY_BYTES] for start in range(0, len(keys), KEY_BYTES)], body.request.route)
