@@ -10,19 +10,19 @@ from typing import Any
 from tenure.accounts.assignments.verbs import assign
 from tenure.accounts.contacts.details import Details
 from tenure.accounts.contacts.verbs import add_contact, remove_contact
-from tenure.accounts.models import AssignmentRole, Contact, User
+from tenure.accounts.models import AssignmentRole, Contact, ExclusionChange, User
 from tenure.core.conditions.tree import EVERYONE
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.verbs import upload
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.segments.models import Segment, Sharing
-from tenure.segments.saving import Draft, archive_segment, save_segment
+from tenure.segments.saving import Draft, archive_segment, change_segment, save_segment
 from tenure.work.content import Content, Step
 from tenure.work.follow_ups import log_follow_up, remove_follow_up
 from tenure.work.models import FollowUp, FollowUpType, NextStep
 from tests.api.row import ADMIN, ALL, OWN, SEES, Row, of_account
-from tests.api.rows import accounts, events, fields, lists, numbers, people, roles, sources, syncs, tags, work
+from tests.api.rows import accounts, events, fields, lists, numbers, people, roles, sources, syncs, tags, upkeep, work
 from tests.web.routes.world import World
 
 
@@ -69,6 +69,11 @@ def _archived(world: World) -> dict[str, Any]:
     return {"id": segment.pk}
 
 
+def _segment_change(world: World) -> dict[str, Any]:
+    change = change_segment(_own_segment(world), Draft("Still mine", EVERYONE), actor=world.csm())
+    return {"id": change.pk if change else 0}
+
+
 def _import(world: World, **values: Any) -> dict[str, Any]:
     made = upload("accounts", "customers.csv", [b"account,plan\nacme,pro\n"], None)
     if values:
@@ -80,6 +85,13 @@ def _import(world: World, **values: Any) -> dict[str, Any]:
 def _excluded(world: World) -> dict[str, Any]:
     User.objects.filter(pk=world.user()).update(excluded_at=clock.now())
     return {"id": world.user()}
+
+
+def _counting_change(world: World) -> dict[str, Any]:
+    by, now = world.people["admin"], clock.now()
+    User.objects.filter(pk=world.user()).update(excluded_at=now)
+    before = {str(world.user()): [None, None]}
+    return {"id": ExclusionChange.objects.create(excluded=True, before=before, created_at=now, created_by=by).pk}
 
 
 def _in_charge(world: World) -> dict[str, Any]:
@@ -103,6 +115,7 @@ TABLE: dict[str, Row] = {
     **people.ROWS,
     **roles.ROWS,
     **work.ROWS,
+    **upkeep.ROWS,
     "list_members": Row(ALL),
     "list_assignments": Row(SEES, of_account),
     "create_assignment": Row(ADMIN, of_account, lambda world: {"role": "sales", "member_id": world.csm().pk}),
@@ -120,6 +133,9 @@ TABLE: dict[str, Row] = {
     "get_user": Row(SEES, lambda world: {"id": world.user()}),
     "exclude_user": Row(ADMIN, lambda world: {"id": world.user()}),
     "include_user": Row(ADMIN, _excluded),
+    "list_counting_changes": Row(ADMIN),
+    "create_counting_change": Row(ADMIN, body=lambda world: {"user_ids": [world.user()], "counted": False}),
+    "undo_counting_change": Row(ADMIN, _counting_change),
     "list_follow_ups": Row(ALL),
     "create_follow_up": Row(
         SEES,
@@ -145,6 +161,8 @@ TABLE: dict[str, Row] = {
     "update_segment": Row(OWN, lambda world: {"id": _own_segment(world).pk}, lambda world: {"name": "Other"}),
     "archive_segment": Row(OWN, lambda world: {"id": _own_segment(world).pk}),
     "restore_segment": Row(OWN, _archived),
+    "list_segment_changes": Row(ALL),
+    "undo_segment_change": Row(OWN, _segment_change),
     "read_condition": Row(ALL, body=lambda world: {"condition": CONDITION}),
     "list_segment_sizes": Row(ALL, lambda world: {"id": _segment(world).pk}),
     "list_segment_stays": Row(ALL, lambda world: {"id": _segment(world).pk}),

@@ -48,12 +48,38 @@ def test_it_is_put_on_many_at_once_on_all_or_none(program, accounts):
     out_of_sight = program.ask("POST", "tags/strategic/accounts", {"account_ids": [*accounts, 77_777]})
     assert out_of_sight.status_code == 404
     put = program.ask("POST", "tags/strategic/accounts", {"account_ids": accounts})
-    assert put.json() == {"account_ids": accounts[1:]}
+    assert put.json()["account_ids"] == accounts[1:]
     listed = next(each for each in program.get("tags").json() if each["value"] == "strategic")
     assert listed["customers"] == 3
     program.ask("POST", "tags", {"name": "Weak", "condition": LOW})
     by_hand = program.ask("POST", "tags/weak/accounts", {"account_ids": accounts})
     assert by_hand.status_code == 422 and "it has a rule" in by_hand.json()["error"]["message"]
+
+
+def test_putting_it_on_is_undone_where_it_did_so(program, accounts):
+    program.ask("POST", "tags/strategic/accounts", {"account_ids": accounts[:1]})
+    put = program.ask("POST", "tags/strategic/accounts", {"account_ids": accounts}).json()["tagging_id"]
+    assert program.ask("POST", "tags/strategic/accounts", {"account_ids": accounts}).json()["tagging_id"] is None
+    latest = program.get("taggings").json()["items"][0]
+    assert {name: latest[name] for name in ("id", "on", "values", "accounts")} == {
+        "id": put,
+        "on": True,
+        "values": ["strategic"],
+        "accounts": 2,
+    }
+    assert program.ask("POST", f"taggings/{put}/undoing").json()["account_ids"] == accounts[1:]
+    assert ids(program, "tags/strategic/accounts") == accounts[:1]
+    assert program.ask("POST", f"taggings/{put}/undoing").json() == {"account_ids": [], "tagging_id": None}
+
+
+def test_what_was_changed_of_it_is_undone_unless_it_was_changed_again(program, bob):
+    program.ask("PATCH", "tags/strategic", {"name": "Key account", "tone": "3"})
+    ((change, changed),) = [(each["id"], each["changed"]) for each in program.get("tag-changes").json()["items"]]
+    assert changed == ["name", "tone"]
+    assert Program.of(bob).ask("POST", f"tag-changes/{change}/undoing").json()["error"]["code"] == "forbidden"
+    assert program.ask("POST", f"tag-changes/{change}/undoing").json()["name"] == "Strategic"
+    again = program.ask("POST", f"tag-changes/{change}/undoing")
+    assert again.status_code == 409 and "changed again since" in again.json()["error"]["message"]
 
 
 def test_it_tells_who_has_it_had_it_and_when(program, accounts, alice):

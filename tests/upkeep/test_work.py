@@ -1,11 +1,13 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from tenure.events.models import QuarantinedItem
 from tenure.lib import clock
+from tenure.upkeep.backup import INBOX, BackupDamaged
 from tenure.upkeep.models import Backup, Notice, NoticeKind
-from tenure.upkeep.work import KEEP_BACKUPS, back_up, prune_inbox, prune_quarantine
+from tenure.upkeep.work import KEEP_BACKUPS, back_up, prune_inbox, prune_quarantine, verify
 from tests.upkeep.conftest import NOW
 
 
@@ -62,6 +64,20 @@ def test_it_keeps_bodies_whose_backup_was_not_verified_or_is_gone(house):
     assert prune_inbox(None) == {"deleted": 0}
     Backup.objects.update(verified_at=NOW)
     (house.config.backups_path / name).rename(house.config.backups_path / "elsewhere")
+    assert prune_inbox(None) == {"deleted": 0}
+
+
+def test_it_verifies_a_backup_again_and_trusts_it_no_more_once_it_is_not_whole(house):
+    name = back_up(None)["backup"]
+    later(days=90)
+    asked = SimpleNamespace(payload={"backup": name})
+    assert verify(asked) == {"backup": name}
+    assert Backup.objects.get().verified_at == clock.now()
+    (house.config.backups_path / name / INBOX).write_bytes(b"rust")
+    with pytest.raises(BackupDamaged):
+        verify(asked)
+    assert INBOX in Notice.objects.get(kind=NoticeKind.BACKUP_DAMAGED).detail
+    assert Backup.objects.get().verified_at is None
     assert prune_inbox(None) == {"deleted": 0}
 
 

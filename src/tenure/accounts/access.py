@@ -9,6 +9,7 @@ only. It is who is in charge now that counts, on an earlier as-of day too: who w
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tenure.accounts.merging.members import survivors, with_merged
 from tenure.accounts.models import (
@@ -20,12 +21,18 @@ from tenure.accounts.models import (
     User,
     UserLink,
 )
+from tenure.activity.models import Activity
 from tenure.lib.bulk import Numbers
 from tenure.lib.compiled import Given
+from tenure.lib.errors import TenureError
 from tenure.lib.once import once
 from tenure.people.models import Member, Role
 from tenure.people.permissions import Permission, allows
 from tenure.people.scope import colleagues
+
+
+class OutOfSight(TenureError):
+    """Some accounts of what is to be taken back are not the member's to see any more."""
 
 
 def accounts_for(member: Member) -> QuerySet[Account]:
@@ -107,6 +114,13 @@ def assignment_changes_for(member: Member) -> QuerySet[AssignmentChange]:
     """The changes of who is in charge that the member may undo: their own."""
     allowed = allows(member, Permission.ASSIGN)
     return AssignmentChange.objects.filter(by=member) if allowed else AssignmentChange.objects.none()
+
+
+def check_sees_all_of(activity: Activity, member: Member) -> None:
+    """Raises OutOfSight unless the member sees every account that the activity concerns."""
+    concerned = set(activity.accounts.values_list("account_id", flat=True))
+    if accounts_for(member).filter(pk__any_of=concerned).count() != len(concerned):
+        raise OutOfSight(_("Some of these customers are not yours any more: nothing was taken back."))
 
 
 def _living_on(members: frozenset[int]) -> frozenset[int]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.errors import HttpError, ValidationError
 
+from tenure.accounts import exclusion
+from tenure.accounts.access import OutOfSight
 from tenure.accounts.assignments.verbs import AlreadyUndone, BookChanged
 from tenure.accounts.fields import undoing
 from tenure.accounts.fields.editing import FactIsGone, MayNotEdit
@@ -23,6 +25,8 @@ from tenure.jobs.queue import JobNotRetryable, JobNotStoppable
 from tenure.lib.errors import TenureError
 from tenure.people.members import OnlyOwners
 from tenure.people.tokens import TokenRefused
+from tenure.segments import saving
+from tenure.segments.tags import managing
 from tenure.warehouse.store import TooMuchData, WarehouseError
 from tenure.work.promises import StepNotOpen
 
@@ -50,11 +54,15 @@ _CONFLICTS: Final = (
     JobNotRetryable,
     JobNotStoppable,
     NotNow,
+    OutOfSight,
     StepNotOpen,
     SyncNotNow,
     merging.AlreadyUndone,
     undoing.AlreadyUndone,
     catalogue.AlreadyUndone,
+    exclusion.AlreadyUndone,
+    saving.ChangedAgain,
+    managing.ChangedAgain,
     MetricNeeded,
     PartGone,
 )

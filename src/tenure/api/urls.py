@@ -44,12 +44,16 @@ from tenure.api.privacy.routes import router as privacy
 from tenure.api.records.routes import router as records
 from tenure.api.reference.page import reference
 from tenure.api.reference.words import told_in
+from tenure.api.segments.changing import router as segment_changes
 from tenure.api.segments.history import router as segment_history
 from tenure.api.segments.routes import router as segments
 from tenure.api.syncs.setting_up import router as syncs
 from tenure.api.tags.customers import router as tag_customers
 from tenure.api.tags.routes import router as tags
+from tenure.api.tags.undoing import router as tag_changes
 from tenure.api.tiers.routes import router as tiers
+from tenure.api.upkeep.routes import router as upkeep
+from tenure.api.users.counting import router as counting
 from tenure.api.users.events import router as user_events
 from tenure.api.users.routes import router as users
 from tenure.api.views.routes import router as views
@@ -58,9 +62,22 @@ API = Api()
 #: In the order of the reference: customers and the work with them first, settings last. What is below a tag comes
 #: before the tags: a tag may hold slashes.
 ROUTERS = (
-    *(accounts, changing, merging, around, roles, charge, handing, timeline, contacts, users, user_events),
+    *(accounts, changing, merging, around, roles, charge, handing, timeline, contacts, users, counting, user_events),
     *(follow_ups, files, types, promises, records, numbers, metrics, metric_preview, definitions),
-    *(segments, segment_history, tag_customers, tags, tiers, views, exports, imports, jobs),
+    *(
+        segments,
+        segment_changes,
+        segment_history,
+        tag_customers,
+        tags,
+        tag_changes,
+        tiers,
+        views,
+        exports,
+        imports,
+        jobs,
+        upkeep,
+    ),
     *(events, catalogue, sources, quarantine, syncs, cards, fields),
     *(members, departments, invitations, privacy, audit),
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +31,10 @@ MOST_NAME, MOST_DESCRIPTION = 120, 1_000
 
 class BadSegment(TenureError):
     """The segment cannot be saved so; the message says why."""
+
+
+class ChangedAgain(BadSegment):
+    """A change cannot be taken back: the segment was changed again since."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,15 @@ def change_segment(segment: Segment, draft: Draft, *, actor: Member) -> Activity
         return record(CHANGED, actor, subject=subject(segment), detail={"before": before, "after": _says(segment)})
 
 
+def changes_by(member: Member) -> QuerySet[Activity]:
+    """The changes of segments that the member made: each can be taken back by whoever may still change the segment."""
+    return Activity.objects.filter(verb=CHANGED.name, actor=member)
+
+
 def put_back(segment: Segment, change: Activity, *, actor: Member) -> None:
-    """Takes back a change. Raises BadSegment when it was changed again since, or may not be shared so."""
+    """Takes back a change. Raises ChangedAgain, and BadSegment when it may not be shared so."""
     if _says(segment) != change.detail["after"]:
-        raise BadSegment(_("The segment was changed again since. Nothing was taken back."))
+        raise ChangedAgain(_("The segment was changed again since. Nothing was taken back."))
     before = change.detail["before"]
     check_sharing(segment, Sharing(before["sharing"]), actor)
     segment.version += segment.condition != before["condition"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class NoticeKind(models.TextChoices):
     WAREHOUSE_REBUILT = "warehouse_rebuilt", _("The warehouse was damaged and is being rebuilt")
     BACKUP_FAILED = "backup_failed", _("The backup failed")
+    BACKUP_DAMAGED = "backup_damaged", _("A backup is not whole any more")
 
 
 class Notice(models.Model):
@@ -20,7 +21,10 @@ class Notice(models.Model):
 
 
 class Backup(models.Model):
-    """A backup in the backups folder. `position` is the inbox id up to which its warehouse holds everything."""
+    """A backup in the backups folder. `position` is the inbox id up to which its warehouse holds everything.
+
+    verified_at  when it was last found whole; null once it was found that it is not
+    """
 
     name = models.CharField(max_length=60, unique=True)
     position = models.BigIntegerField()

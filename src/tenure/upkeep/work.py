@@ -1,4 +1,4 @@
-"""The jobs of this slice: the nightly backup, and letting go of old bodies and old refused items."""
+"""The jobs of this slice: the nightly backup, checking one again, letting go of old bodies and old refused items."""
 
 from datetime import time, timedelta
 from shutil import rmtree
@@ -11,15 +11,17 @@ from tenure.events.quarantine import forget_refused
 from tenure.jobs.kinds import register as register_kind
 from tenure.jobs.run import Run
 from tenure.lib import clock
-from tenure.upkeep.backup import make_backup
+from tenure.upkeep.backup import BackupDamaged, make_backup, verify_backup
 from tenure.upkeep.models import Backup, Notice, NoticeKind
+from tenure.upkeep.verbs import BACK_UP, VERIFY
 from tenure.warehouse.current import store
 
 KEEP_BACKUPS = 7
 
 
 def register() -> None:
-    register_kind("backup", back_up, _("Backup"), daily_at=time(3, 0), lease_s=3600)
+    register_kind(BACK_UP, back_up, _("Backup"), daily_at=time(3, 0), lease_s=3600)
+    register_kind(VERIFY, verify, _("Verify a backup"), lease_s=3600)
     register_kind("prune_inbox", prune_inbox, _("Let go of old event bodies"), daily_at=time(4, 30))
     register_kind("prune_quarantine", prune_quarantine, _("Let go of old refused items"), daily_at=time(4, 40))
 
@@ -35,6 +37,20 @@ def back_up(run: Run) -> dict[str, object]:
         rmtree(settings.CONFIG.backups_path / old.name, ignore_errors=True)
         old.delete()
     return {"backup": folder.name}
+
+
+def verify(run: Run) -> dict[str, object]:
+    """Checks a backup. One that is not whole is not verified any more, so that no body leaves the inbox for it."""
+    name = str(run.payload["backup"])
+    kept = Backup.objects.filter(name=name)
+    try:
+        verify_backup(settings.CONFIG, settings.CONFIG.backups_path / name)
+    except BackupDamaged as error:
+        kept.update(verified_at=None)
+        Notice.objects.create(kind=NoticeKind.BACKUP_DAMAGED, detail=str(error))
+        raise
+    kept.update(verified_at=clock.now())
+    return {"backup": name}
 
 
 def prune_inbox(run: Run) -> dict[str, object]:

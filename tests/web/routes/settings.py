@@ -6,7 +6,7 @@ from tenure.events.models import CatalogueChange, QuarantinedItem
 from tenure.events.reasons import Reason
 from tenure.health.models import Metric
 from tenure.lib import clock
-from tenure.upkeep.models import Notice
+from tenure.upkeep.models import Backup, Notice
 from tests.web.routes.route import Route, ask, read, write
 from tests.web.routes.world import MEMBERS, OPERATORS, World
 
@@ -30,6 +30,10 @@ def _own_metric(world: World, *, retired: bool = False) -> list[Any]:
     at = clock.now() if retired else None
     Metric.objects.create(key="own", name="Own", spec=spec, unit="users", retired_at=at)
     return ["own"]
+
+
+def _backup(world: World) -> list[Any]:
+    return [Backup.objects.create(name="2026-11-21T030000Z", position=1, bytes=1, created_at=clock.now()).pk]
 
 
 ROUTES: dict[str, Route] = {
@@ -62,5 +66,6 @@ ROUTES: dict[str, Route] = {
     "jobs:job_change": write(OPERATORS, lambda world: [world.job().pk, "stop"]),
     "upkeep:system": read(OPERATORS),
     "upkeep:back_up_now": write(OPERATORS),
+    "upkeep:verify": write(OPERATORS, _backup),
     "upkeep:dismiss": write(OPERATORS, lambda world: [Notice.objects.create(kind="warehouse_replaced").pk]),
 }

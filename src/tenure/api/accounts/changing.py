@@ -4,18 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from tenure.accounts.access import accounts_for
+from tenure.accounts.access import accounts_for, check_sees_all_of
 from tenure.accounts.fields import editing
 from tenure.accounts.fields.undoing import undo
 from tenure.accounts.models import Account, Fact
 from tenure.activity.models import AccountActivity, Activity
 from tenure.api.accounts.routes import Values
 from tenure.api.asked import Body, Id, Moment
-from tenure.api.errors import Refusal
 from tenure.api.found import all_of, one
 from tenure.api.guarding import needs
 from tenure.api.paging import Page, Paged, page_of
@@ -93,9 +91,7 @@ def create_field_change(request: ApiRequest, body: ManyChanged) -> Status[Change
 def undo_field_change(request: ApiRequest, id: Id) -> ChangeShown:
     """Takes back what it wrote, but for what was changed again since. Answers with the change that does so."""
     change = one(_own(request).filter(pk=id))
-    concerned = set(change.accounts.values_list("account_id", flat=True))
-    if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
-        raise Refusal(409, _("Some of these customers are not yours any more: nothing was taken back."))
+    check_sees_all_of(change, request.member)
     return _shown([undo(change, request.member)])[0]
 
 

@@ -1,19 +1,18 @@
 """Jobs: listing and reading them, stopping them, and having them tried again."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from tenure.api.asked import Id, Word
 from tenure.api.found import one
 from tenure.api.guarding import needs
+from tenure.api.jobs.shown import JobShown, show_job
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.jobs import queue
 from tenure.jobs.access import jobs_for
-from tenure.jobs.kinds import title_of
 from tenure.jobs.models import Job, JobState
 from tenure.people.models import Access, Area
 from tenure.people.permissions import Permission
@@ -21,23 +20,6 @@ from tenure.people.permissions import Permission
 router = Router(tags=["Jobs"])
 READS = (Area.JOBS, Access.READ, Permission.MANAGE_JOBS)
 WRITES = (Area.JOBS, Access.WRITE, Permission.MANAGE_JOBS)
-
-
-class JobShown(Schema):
-    """A piece of work. `progress` is the share done, from 0 to 1; `error` is the end of what went wrong."""
-
-    id: int
-    kind: str
-    title: str
-    state: JobState
-    progress: float | None
-    attempts: int
-    error: str
-    stopping: bool
-    due_at: datetime
-    created_at: datetime
-    started_at: datetime | None
-    ended_at: datetime | None
 
 
 class Listed(Paged):
@@ -54,14 +36,14 @@ def list_jobs(request: ApiRequest, asked: Query[Listed]) -> dict[str, Any]:
         found = found.filter(state=asked.state)
     if asked.kind is not None:
         found = found.filter(kind=asked.kind)
-    return page_of(found, asked, lambda rows: [_show(each) for each in rows], by="-created_at")
+    return page_of(found, asked, lambda rows: [show_job(each) for each in rows], by="-created_at")
 
 
 @router.get("/jobs/{id}", response=JobShown, summary="Read a job")
 @needs(*READS, single=True)
 def get_job(request: ApiRequest, id: Id) -> JobShown:
     """Asked again and again, how far it is."""
-    return _show(_job(request, id))
+    return show_job(_job(request, id))
 
 
 @router.post("/jobs/{id}/stopping", response=JobShown, summary="Stop a job")
@@ -69,32 +51,15 @@ def get_job(request: ApiRequest, id: Id) -> JobShown:
 def stop_job(request: ApiRequest, id: Id) -> JobShown:
     """One that waits ends at once, one that runs as soon as it can."""
     queue.stop(_job(request, id), actor=request.member)
-    return _show(_job(request, id))
+    return show_job(_job(request, id))
 
 
 @router.post("/jobs/{id}/retries", response={201: JobShown}, summary="Have a job tried again")
 @needs(*WRITES)
 def retry_job(request: ApiRequest, id: Id) -> Status[JobShown]:
     """One that failed or was stopped. Answers with the new job, which goes on where that one ended."""
-    return Status(201, _show(queue.retry(_job(request, id), actor=request.member)))
+    return Status(201, show_job(queue.retry(_job(request, id), actor=request.member)))
 
 
 def _job(request: ApiRequest, key: int) -> Job:
     return one(jobs_for(request.member).filter(pk=key))
-
-
-def _show(job: Job) -> JobShown:
-    return JobShown(
-        id=job.pk,
-        kind=job.kind,
-        title=title_of(job.kind),
-        state=JobState(job.state),
-        progress=job.done_units / job.total_units if job.total_units else None,
-        attempts=job.attempts,
-        error=job.error.strip().rpartition("\n")[2],
-        stopping=job.state == JobState.RUNNING and job.stop_asked_at is not None,
-        due_at=job.due_at,
-        created_at=job.created_at,
-        started_at=job.started_at,
-        ended_at=job.ended_at,
-    )

@@ -18,7 +18,7 @@ from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
 from tenure.api.segments.routes import OnDay
 from tenure.api.tags.routes import tag_of
-from tenure.api.tags.shown import Customers, CustomersChanged, TagTurns, show_turn
+from tenure.api.tags.shown import Customers, CustomersChanged, TagTurns, show_changed, show_turn
 from tenure.lib import clock
 from tenure.people.models import Access, Area, Member
 from tenure.people.permissions import Permission
@@ -71,6 +71,4 @@ def list_tag_history(request: ApiRequest, value: Word, asked: Query[Paged]) -> d
 
 def _change(request: ApiRequest, value: str, body: Customers, verb: Verb) -> CustomersChanged:
     accounts = all_of(accounts_for(request.member), body.account_ids)
-    activity = verb(accounts, [tag_of(value).value], actor=request.member)
-    changed = activity.accounts.order_by("account").values_list("account_id", flat=True) if activity else ()
-    return CustomersChanged(account_ids=list(changed))
+    return show_changed(verb(accounts, [tag_of(value).value], actor=request.member))

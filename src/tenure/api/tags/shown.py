@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
+from tenure.activity.models import Activity
 from tenure.api.asked import Body, Id, Text
 from tenure.api.segments.shown import Document
 from tenure.segments.tags.history import Turn
@@ -59,9 +60,12 @@ class Customers(Body):
 
 
 class CustomersChanged(Schema):
-    """The customers that were changed: those of whom it was not so already."""
+    """The customers that were changed: those of whom it was not so already. `tagging_id` is what it is undone by; null:
+    all was so already.
+    """
 
     account_ids: list[int]
+    tagging_id: int | None
 
 
 class TagTurn(Schema):
@@ -90,6 +94,11 @@ def show_tag(tag: Tag) -> TagShown:
 
 def show_listed(tag: Tag, customers: int) -> TagListed:
     return TagListed(**_values(tag), customers=customers)
+
+
+def show_changed(tagging: Activity | None) -> CustomersChanged:
+    changed = tagging.accounts.order_by("account").values_list("account_id", flat=True) if tagging else ()
+    return CustomersChanged(account_ids=list(changed), tagging_id=tagging.pk if tagging else None)
 
 
 def show_turn(turn: Turn) -> TagTurn:

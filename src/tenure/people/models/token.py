@@ -22,7 +22,7 @@ class Area(models.TextChoices):
     EVENTS = "events", _("Event catalogue")
     FIELDS = "fields", _("Cards and fields")
     SYNCS = "syncs", _("Syncs")
-    JOBS = "jobs", _("Jobs")
+    JOBS = "jobs", _("Jobs, backups and notices")
     MEMBERS = "members", _("Members")
     AUDIT = "audit", _("Audit log")
     PERSONAL_DATA = "personal_data", _("Personal data")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +33,10 @@ MOST_NAME = 80
 
 class BadTag(TenureError):
     """The tag cannot be so; the message says why."""
+
+
+class ChangedAgain(BadTag):
+    """A change cannot be taken back: the tag was changed again since."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,19 @@ def change_tag(value: str, draft: Draft, *, actor: Member) -> Activity | None:
         return _record(CHANGED, tag, actor, before=before.option, after=tag.option)
 
 
+def changes_by(member: Member) -> QuerySet[Activity]:
+    """The changes of tags that the member made: each can be taken back."""
+    return Activity.objects.filter(verb=CHANGED.name, actor=member)
+
+
 def put_back(change: Activity, *, actor: Member) -> Tag:
-    """Takes back a change. Raises BadTag when it was changed again since."""
+    """Takes back a change. Raises ChangedAgain, and BadTag when the tag is gone."""
     with transaction.atomic():
         field = _locked()
         tags = tags_of(field)
         now = _known(change.detail["after"]["value"], tags)
         if now.option != change.detail["after"]:
-            raise BadTag(_("The tag was changed again since. Nothing was taken back."))
+            raise ChangedAgain(_("The tag was changed again since. Nothing was taken back."))
         tag = Tag.of(change.detail["before"])
         if tag.rule and now.rule:
             tag = replace(tag, rule=replace(tag.rule, version=now.rule.version + 1))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +36,11 @@ def put_on(accounts: Collection[Account], values: Sequence[str], *, actor: Membe
 def take_off(accounts: Collection[Account], values: Sequence[str], *, actor: Member) -> Activity | None:
     """Takes tags off accounts; None when none of them has any. Raises as put_on."""
     return _change({account.pk: values for account in accounts}, TAKEN_OFF, actor)
+
+
+def taggings_by(member: Member) -> QuerySet[Activity]:
+    """What the member put on and took off: each can be taken back."""
+    return Activity.objects.filter(verb__in=(PUT_ON.name, TAKEN_OFF.name), actor=member)
 
 
 def take_back(activity: Activity, *, actor: Member) -> Activity | None:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tenure.accounts.access import accounts_for
+from tenure.accounts.access import check_sees_all_of
 from tenure.accounts.fields import editing
 from tenure.accounts.fields.undoing import undo as take_back
 from tenure.activity.models import Activity
@@ -23,11 +23,8 @@ def undo(request: PageRequest, activity_id: int) -> HttpResponse:
     """One's own change of accounts one still sees."""
     own = Activity.objects.filter(actor=request.member, verb__in=_VERBS)
     activity = get_object_or_404(own, pk=activity_id)
-    concerned = list(activity.accounts.values_list("account_id", flat=True))
-    if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
-        messages.error(request, _("Some of these customers are not yours any more: nothing was taken back."))
-        return redirect(way_back(request, "customers:list"))
     with refusals_told(request):
+        check_sees_all_of(activity, request.member)
         take_back(activity, request.member)
         messages.success(request, _("Put back as it was."))
     return redirect(way_back(request, "customers:list"))

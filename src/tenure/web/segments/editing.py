@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from tenure.activity.models import Activity
 from tenure.people.permissions import Permission
 from tenure.segments.access import changeable_segments
 from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.models import Segment
-from tenure.segments.saving import CHANGED, BadSegment, change_segment, put_back, save_segment
+from tenure.segments.saving import BadSegment, change_segment, changes_by, put_back, save_segment
 from tenure.ui.page import PageRequest, page, way_back
 from tenure.ui.refusing import refusals_told
 from tenure.web.segments.editor import editor
@@ -72,8 +71,7 @@ def edit(request: PageRequest, pk: int) -> HttpResponseBase:
 def undo(request: PageRequest, pk: int, change: int) -> HttpResponse:
     """Takes a change of one's own back."""
     segment = get_object_or_404(changeable_segments(request.member), pk=pk)
-    mine = Activity.objects.filter(verb=CHANGED.name, subject_kind="segment", subject_id=pk, actor=request.member)
-    activity = get_object_or_404(mine, pk=change)
+    activity = get_object_or_404(changes_by(request.member), subject_id=pk, pk=change)
     with refusals_told(request):
         put_back(segment, activity, actor=request.member)
         messages.success(request, _("As before."))

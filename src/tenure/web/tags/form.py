@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenure.activity.models import Activity
 from tenure.core.document import BadDocument
 from tenure.people.permissions import Permission
 from tenure.segments.catalogue import Catalogue, read_catalogue
 from tenure.segments.reading import read_text
 from tenure.segments.tags.managing import (
-    CHANGED,
     BadTag,
     Draft,
     add_tag,
     archive_tag,
     change_tag,
+    changes_by,
     put_back,
     restore_tag,
 )
@@ -105,8 +104,7 @@ def edit(request: PageRequest, value: str) -> HttpResponse:
 @page(Permission.SHARE_SEGMENTS)
 def undo_change(request: PageRequest, change: int) -> HttpResponse:
     """Takes a change of one's own back."""
-    mine = Activity.objects.filter(verb=CHANGED.name, actor=request.member)
-    activity = get_object_or_404(mine, pk=change)
+    activity = get_object_or_404(changes_by(request.member), pk=change)
     with refusals_told(request):
         put_back(activity, actor=request.member)
         messages.success(request, _("As before."))

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from tenure.accounts.access import accounts_for
+from tenure.accounts.access import accounts_for, check_sees_all_of
 from tenure.accounts.models import Account
 from tenure.activity.models import Activity
 from tenure.lib.errors import TenureError
 from tenure.lib.whole import wholes
 from tenure.people.permissions import Permission
-from tenure.segments.tags.putting import PUT_ON, TAKEN_OFF, put_on, take_back, take_off
+from tenure.segments.tags.putting import put_on, taggings_by, take_back, take_off
 from tenure.segments.tags.tag import FIELD, Tag, tag_called, tags_field, tags_of
 from tenure.ui.numbers import number
 from tenure.ui.page import PageRequest, page, way_back
@@ -69,13 +69,9 @@ def change_many(request: PageRequest) -> HttpResponse:
 @page(Permission.EDIT_FIELDS)
 def undo(request: PageRequest, activity_id: int) -> HttpResponse:
     """Takes back one's own doing, on customers one still sees."""
-    own = Activity.objects.filter(actor=request.member, verb__in=(PUT_ON.name, TAKEN_OFF.name))
-    activity = get_object_or_404(own, pk=activity_id)
-    concerned = list(activity.accounts.values_list("account_id", flat=True))
-    if accounts_for(request.member).filter(pk__any_of=concerned).count() != len(concerned):
-        messages.error(request, _("Some of these customers are not yours any more: nothing was taken back."))
-        return redirect(way_back(request, "customers:list"))
+    activity = get_object_or_404(taggings_by(request.member), pk=activity_id)
     with refusals_told(request):
+        check_sees_all_of(activity, request.member)
         back = take_back(activity, actor=request.member)
         messages.success(request, _("Put back as it was.") if back else _("It is so already."))
     return redirect(way_back(request, "customers:list"))

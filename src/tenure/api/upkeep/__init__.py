@@ -1,0 +1,1 @@
+"""Seeing to an installation: its backups, and the notices it left."""
