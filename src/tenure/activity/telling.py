@@ -10,7 +10,9 @@ from tenure.activity.verbs import VERBS, Verb
 def sentence(activity: Activity, particular: dict[str, Any] | None = None) -> str:
     """What was done, in the active language, as plain text: whoever shows it escapes it.
 
-    `particular` is the detail of one account, which counts before the activity's own. A field that is missing is "–".
+    `particular` is the detail of one account, which counts before the activity's own; of an activity that concerns one
+    account only, give that. A field that is missing is "–".
+
     A detail named "subject" counts before the subject's name: it may hold it in several languages.
     """
     verb = VERBS.get(activity.verb)
@@ -19,7 +21,8 @@ def sentence(activity: Activity, particular: dict[str, Any] | None = None) -> st
     fields: dict[str, Any] = {**activity.detail, **(particular or {})}
     shown = {name: _said(verb, name, value) for name, value in fields.items()}
     shown.setdefault("subject", activity.subject_name or "–")
-    return str(verb.says).format_map(defaultdict(lambda: "–", shown, by=activity.by))
+    says = verb.says if particular or not verb.of_many else verb.of_many
+    return str(says).format_map(defaultdict(lambda: "–", shown, by=activity.by))
 
 
 def _said(verb: Verb, name: str, value: Any) -> Any:

@@ -17,12 +17,14 @@ class Verb:
     says         the sentence, lazily translated, with fields in braces: {by}, {subject} and keys of the detail
     on_timeline  False for what concerns no customer's story (a sign-in, an export): only the audit log shows it
     words        how a stored value is said, by its key in the detail: a role by its name in the reader's language
+    of_many      the sentence where `says` speaks of what is particular to one account, and several are concerned
     """
 
     name: str
     says: str | Promise
     on_timeline: bool = True
     words: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    of_many: str | Promise = ""
 
 
 def verb(
@@ -30,9 +32,10 @@ def verb(
     says: str | Promise,
     on_timeline: bool = True,
     words: Mapping[str, Callable[[Any], object]] | None = None,
+    of_many: str | Promise = "",
 ) -> Verb:
     """Declares a verb, once, at the import of its room's module."""
     if name in VERBS:
         raise ValueError(f"The verb {name} is declared twice.")
-    VERBS[name] = found = Verb(name, says, on_timeline, words or {})
+    VERBS[name] = found = Verb(name, says, on_timeline, words or {}, of_many)
     return found

@@ -107,15 +107,16 @@ def _audit(options: Mapping[str, Any], context: Context) -> list[dict[str, Any]]
 
 
 def _told(activity: Activity) -> dict[str, Any]:
+    concerned = list(activity.accounts.all())
     return {
         "id": activity.pk,
         "recorded_at": activity.recorded_at.isoformat(timespec="seconds"),
         "at": activity.at.isoformat(timespec="seconds"),
         "verb": activity.verb,
         "by": activity.by,
-        "says": sentence(activity),
+        "says": sentence(activity, concerned[0].detail if len(concerned) == 1 else None),
         "subject": {"kind": activity.subject_kind, "id": activity.subject_id, "name": activity.subject_name},
-        "accounts": [row.account.external_id for row in activity.accounts.all()],
+        "accounts": [row.account.external_id for row in concerned],
         "detail": activity.detail,
         "text": activity.text,
         "address": activity.address,

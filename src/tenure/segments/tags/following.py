@@ -4,7 +4,7 @@ Only what changes is written: a fact, true from now, and one activity for those 
 it takes it off, with the rule's version, the day it looked at, and what each account had on it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -28,13 +28,22 @@ from tenure.lib.instants import to_us
 from tenure.segments.asking import Asking
 from tenure.segments.matched import Languages, Values, as_json, in_words, matched
 from tenure.segments.tags.tag import FIELD, Rule, Tag, tags_field, tags_of
+from tenure.ui.numbers import number
 
 log = structlog.get_logger()
 
-_WORDS = {"subject": said, "because": in_use}
-PUT_ON = verb("tag.put_on_by_rule", gettext_lazy("The rule of the tag {subject} put it on: {because}"), words=_WORDS)
+_WORDS: Mapping[str, Callable[[Any], object]] = {"subject": said, "because": in_use, "count": number}
+PUT_ON = verb(
+    "tag.put_on_by_rule",
+    gettext_lazy("The rule of the tag {subject} put it on: {because}"),
+    words=_WORDS,
+    of_many=gettext_lazy("The rule of the tag {subject} put it on {count} customers"),
+)
 TAKEN_OFF = verb(
-    "tag.taken_off_by_rule", gettext_lazy("The rule of the tag {subject} took it off: {because}"), words=_WORDS
+    "tag.taken_off_by_rule",
+    gettext_lazy("The rule of the tag {subject} took it off: {because}"),
+    words=_WORDS,
+    of_many=gettext_lazy("The rule of the tag {subject} took it off {count} customers"),
 )
 
 
@@ -85,7 +94,8 @@ def _write(
         details = write_changes(book, changes, now)
         for account, values in found.items():
             details[account] |= {"values": as_json(values), "because": in_words(values, languages)}
-        detail = {"subject": tag.told, "tag": tag.value, "version": rule.version, "day": day.isoformat()}
+        looked = {"version": rule.version, "day": day.isoformat(), "count": len(details)}
+        detail = {"subject": tag.told, "tag": tag.value, **looked}
         record(done, None, subject=tag.subject, accounts=details, detail=detail)
 
 

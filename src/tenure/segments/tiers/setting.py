@@ -24,9 +24,13 @@ from tenure.segments.asking import Asking
 from tenure.segments.matched import Languages, as_json, in_words, matched
 from tenure.segments.models import TierRule
 from tenure.segments.tiers.rule import FIELD, Draft, draft_of, tier_field, tiers_of
+from tenure.ui.numbers import number
 
 SET_BY_RULE = verb(
-    "tier.set_by_rule", gettext_lazy("The rule for tiers set {changes} ({because})"), words={**WORDS, "because": in_use}
+    "tier.set_by_rule",
+    gettext_lazy("The rule for tiers set {changes} ({because})"),
+    words={**WORDS, "because": in_use, "count": number},
+    of_many=gettext_lazy("The rule for tiers set the tier of {count} customers"),
 )
 
 
@@ -99,7 +103,7 @@ def set_tiers(rule: TierRule, asking: Asking, day: date, now: datetime, language
         for account, detail in details.items():
             had = {rule.by: placed.values[account]}
             detail |= {"values": as_json(had), "because": in_words(had, languages)}
-        detail = {"version": rule.version, "day": day.isoformat()}
+        detail = {"version": rule.version, "day": day.isoformat(), "count": len(details)}
         record(SET_BY_RULE, None, subject=Subject("tier_rule", rule.pk, ""), accounts=details, detail=detail)
     return len(changes)
 

@@ -121,17 +121,22 @@ def _rows(activities: Iterable[Activity]) -> Iterator[Row]:
     left = iter(activities)
     while some := list(islice(left, _AT_ONCE)):
         names: dict[int, list[str]] = defaultdict(list)
+        particular: dict[int, dict[str, Any]] = {}
         told = AccountActivity.objects.filter(activity__in=some).order_by("pk")
-        for activity, name, external in told.values_list("activity", "account__name", "account__external_id"):
+        for activity, name, external, detail in told.values_list(
+            "activity", "account__name", "account__external_id", "detail"
+        ):
             names[activity].append(name or external)
-        yield from (_row(each, names[each.pk]) for each in some)
+            particular[activity] = detail
+        for each in some:
+            yield _row(each, names[each.pk], particular[each.pk] if len(names[each.pk]) == 1 else None)
 
 
-def _row(activity: Activity, names: Sequence[str]) -> Row:
+def _row(activity: Activity, names: Sequence[str], particular: dict[str, Any] | None) -> Row:
     return Row(
         {
             "at": activity.recorded_at,
-            "what": sentence(activity),
+            "what": sentence(activity, particular),
             "verb": activity.verb,
             "by": activity.by,
             "subject": activity.subject_name,
