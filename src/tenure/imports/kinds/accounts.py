@@ -16,7 +16,7 @@ from tenure.accounts.fields.words import plain, show
 from tenure.accounts.keeping import GivenAccount, compare_accounts, keep_accounts, take_back
 from tenure.accounts.models import Fact, Field, FieldType
 from tenure.imports.kinds.kind import Given, Kind, Pass, Reader, Setting, State, Target, Verdict
-from tenure.imports.kinds.naming import ACCOUNT_NAMES, read_account
+from tenure.imports.kinds.naming import OWN_NAMES, read_account
 from tenure.imports.kinds.reading import moment, text_up_to
 from tenure.imports.values.days import Order, read_day
 from tenure.imports.values.errors import BadCell
@@ -38,12 +38,24 @@ class Accounts(Kind):
 
     def targets(self) -> Sequence[Target]:
         own = (
-            Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES, required=True),
+            Target("account", gettext_lazy("Customer id"), read_account, OWN_NAMES, required=True),
             Target(
                 "name",
                 gettext_lazy("Name"),
                 text_up_to(300),
-                ("account_name", "company_name", "客户名称", "公司名称", "名称", "客户名", "company", "客户"),
+                (
+                    *(
+                        "account_name",
+                        "company_name",
+                        "customer_name",
+                        "client_name",
+                        "客户名称",
+                        "公司名称",
+                        "名称",
+                        "客户名",
+                    ),
+                    *("company", "customer", "client", "account", "客户"),
+                ),
             ),
             Target(
                 "time",

@@ -50,13 +50,7 @@ class Contacts(Kind):
     hint = gettext_lazy("People of your customers: how to reach them, and their part in the decision.")
 
     def targets(self) -> Sequence[Target]:
-        account = Target(
-            "account",
-            gettext_lazy("Customer id"),
-            read_account,
-            ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")],
-            True,
-        )
+        account = Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES, required=True)
         texts = [
             Target(key, _LABELS[key], day if key.endswith("_on") else text, _NAMES[key], required=key == "name")
             for key in _TEXTS

@@ -16,7 +16,6 @@ from tenure.imports.kinds.sent import Sending, Sent, flat
 from tenure.imports.message_ids import Ids
 from tenure.imports.models import Brought
 
-_IDS: Final = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
 _EVENT_NAMES: Final = (
     "event_name", "eventname", "action", "event_type_name", "event_type", "event_type_id", "事件", "事件名称",
 )  # fmt: skip
@@ -35,7 +34,7 @@ class Events(Sent):
     counted_as: ClassVar[str] = "events"
 
     def targets(self) -> Sequence[Target]:
-        account_names = (*_IDS, "group_id", "workspace_id")
+        account_names = (*ACCOUNT_NAMES, "group_id", "workspace_id")
         return (
             Target("event", gettext_lazy("Event"), text_up_to(200), _EVENT_NAMES, required=True),
             Target("time", gettext_lazy("When"), moment, _TIME_NAMES, required=True),

@@ -24,9 +24,8 @@ class FollowUps(Kind):
     hint = gettext_lazy("Visits, calls, meetings and messages of the past: with whom, when, by whom.")
 
     def targets(self) -> Sequence[Target]:
-        ids = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
         return (
-            Target("account", gettext_lazy("Customer id"), read_account, ids, required=True),
+            Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES, required=True),
             Target(
                 "at",
                 gettext_lazy("When"),

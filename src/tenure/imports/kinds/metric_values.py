@@ -42,9 +42,8 @@ class MetricValues(Kind):
     chunk: ClassVar[int] = 5_000
 
     def targets(self) -> Sequence[Target]:
-        ids = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
         return (
-            Target("account", gettext_lazy("Customer id"), read_account, ids, required=True),
+            Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES, required=True),
             Target("day", gettext_lazy("Day"), calendar_day, ("date", "日期", "天", "统计日期"), required=True),
             Target(
                 "metric",

@@ -12,10 +12,16 @@ from tenure.imports.values.errors import BadCell
 from tenure.imports.values.texts import read_text
 
 MAX_ACCOUNT: Final = 200
-ACCOUNT_NAMES: Final = (
-    "account", "account_id", "company_id", "customer_id", "organization_id", "org_id", "tenant_id",
-    "客户编号", "客户ID", "公司编号", "企业ID", "company", "客户", "external_id", "id", "编号",
+_IDS: Final = (
+    "account_id", "company_id", "customer_id", "client_id", "organization_id", "org_id", "tenant_id",
+    "account_no", "account_number", "customer_no", "customer_number", "client_no", "client_number",
+    "客户编号", "客户ID", "客户号", "客户代码", "公司编号", "企业ID",
 )  # fmt: skip
+_WORDS: Final = ("account", "company", "customer", "client", "客户")  # the id or, beside one, the name
+#: Usual names of the column that says which customer a row is about.
+ACCOUNT_NAMES: Final = (*_IDS, *_WORDS)
+#: … and of a customer's own id in a file of customers.
+OWN_NAMES: Final = (*_IDS, "external_id", "id", "编号", *_WORDS)
 
 
 def read_account(cell: Any, setting: Setting, order: Order | None) -> str:

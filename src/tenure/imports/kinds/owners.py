@@ -30,9 +30,8 @@ class Owners(Kind):
     chunk: ClassVar[int] = 50_000  # turns that overlap must be seen together, whatever their order
 
     def targets(self) -> Sequence[Target]:
-        ids = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
         return (
-            Target("account", gettext_lazy("Customer id"), read_account, ids, required=True),
+            Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES, required=True),
             Target(
                 "member",
                 gettext_lazy("Who"),

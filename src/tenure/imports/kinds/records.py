@@ -85,8 +85,7 @@ class _Records(KnownAgain):
 
 def account_target() -> Target:
     """The customer a record is about."""
-    ids = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
-    return Target("account", gettext_lazy("Customer id"), read_account, ids, required=True)
+    return Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES, required=True)
 
 
 def id_target(*names: str) -> Target:

@@ -28,10 +28,9 @@ class Users(Sent):
     counted_as: ClassVar[str] = "rows"
 
     def targets(self) -> Sequence[Target]:
-        ids = ACCOUNT_NAMES[: ACCOUNT_NAMES.index("external_id")]
         return (
             Target("user", gettext_lazy("User id"), text_up_to(300), _USER_NAMES, required=True),
-            Target("account", gettext_lazy("Customer id"), read_account, ids),
+            Target("account", gettext_lazy("Customer id"), read_account, ACCOUNT_NAMES),
             Target("time", gettext_lazy("Valid from"), moment, ("valid_from", "as_of", "since", "生效日期")),
         )
 
