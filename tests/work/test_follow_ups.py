@@ -5,11 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tenure.accounts.models import Contact
 from tenure.activity.models import AccountActivity, Activity
+from tenure.events.erasing import ERASED_TEXT
 from tenure.people.models import Member, Role
 from tenure.work.attachments import BadFile, content_path
 from tenure.work.content import BadFollowUp, Step
 from tenure.work.follow_ups import edit_follow_up, log_follow_up, remove_follow_up, restore_follow_up
-from tenure.work.models import FollowUp, NextStep
+from tenure.work.models import FollowUp, NextStep, Participant
 from tests.work.conftest import NOW
 
 
@@ -52,6 +53,20 @@ def test_it_refuses_what_cannot_be(acme, call, alice, fields, problem):
         log_follow_up(acme, call(**fields), actor=alice)
     assert list(refused.value.problems) == [problem]
     assert not FollowUp.objects.exists() and not Activity.objects.exists()
+
+
+def test_who_took_part_stays_as_they_were_called_whatever_became_of_them(acme, call, alice):
+    ann, eve = (Contact.objects.create(account=acme, name=name, created_at=NOW, changed_at=NOW) for name in "AE")
+    made = log_follow_up(acme, call(contact_ids=(ann.pk, eve.pk)), actor=alice)
+    Participant.objects.create(follow_up=made, ours=True, name="Old hand")  # as a file tells of somebody unknown
+    Contact.objects.filter(pk=ann.pk).update(name="Ann-Marie")
+    Contact.objects.filter(pk=eve.pk).update(name="")  # erased
+    Participant.objects.filter(contact=eve).update(name=ERASED_TEXT)
+    again = call("Second words", contact_ids=(ann.pk, eve.pk))
+    edit_follow_up(made, again, actor=alice)
+    people = made.participants.order_by("-ours", "name").values_list("name", "ours")
+    assert list(people) == [("Old hand", True), ("A", False), (ERASED_TEXT, False)]
+    assert made.earlier_texts.get().fields.keys() >= {"notes", "people"}
 
 
 def test_it_keeps_how_it_read_before_an_edit(acme, call, alice, bob):

@@ -133,15 +133,28 @@ def _values(content: Content) -> dict[str, Any]:
 
 
 def _write_people(follow_up: FollowUp, content: Content, actor: Member) -> None:
-    """Who took part and who is named. Somebody who logs what they did took part, unless they say who else did."""
+    """Who took part and who is named. Somebody who logs what they did took part, unless they say who else did.
+
+    Whoever took part before is called as they were then, and as nobody once they were erased. Those of ours who are
+    known by name alone, as files may name them, are nobody's to choose: they stay.
+    """
+    before = list(Participant.objects.filter(follow_up=follow_up))
+    called = {(each.member_id, each.contact_id): each.name for each in before}
+    by_name = [each for each in before if each.ours and each.member_id is None]
     known = names_of_members(Member.objects.filter(pk__in=content.member_ids)) if content.member_ids else {}
-    ours = known or {actor.pk: str(actor)}
-    Participant.objects.filter(follow_up=follow_up).delete()
-    people = [Participant(follow_up=follow_up, member_id=pk, ours=True, name=name[:200]) for pk, name in ours.items()]
+    ours = known or ({} if by_name else {actor.pk: str(actor)})
+    Participant.objects.filter(pk__in=[each.pk for each in before if each not in by_name]).delete()
+    people = [
+        Participant(follow_up=follow_up, member_id=pk, ours=True, name=called.get((pk, None), name)[:200])
+        for pk, name in ours.items()
+    ]
     of_customer = Contact.objects.filter(account__in=members_of(follow_up.account_id))
     contacts = of_customer.filter(pk__in=content.contact_ids) if content.contact_ids else ()
     theirs = dict.fromkeys(name.strip()[:200] for name in content.customer_names if name.strip())
-    people += [Participant(follow_up=follow_up, contact=each, ours=False, name=each.name[:200]) for each in contacts]
+    people += [
+        Participant(follow_up=follow_up, contact=each, ours=False, name=called.get((None, each.pk), str(each))[:200])
+        for each in contacts
+    ]
     people += [Participant(follow_up=follow_up, ours=False, name=name) for name in theirs]
     Participant.objects.bulk_create(people)
     Mention.objects.filter(follow_up=follow_up).delete()

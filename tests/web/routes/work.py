@@ -77,6 +77,7 @@ ROUTES: dict[str, Route] = {
     "work:remove": write(WORKS_ON_IT, _follow_up),
     "work:restore": write(frozenset({"admin"}), _removed),
     "work:attachment": read(frozenset(), _attachment),
+    "work:remove_attachment": write(WORKS_ON_IT, _attachment),
     "work:promises": read(MEMBERS),
     "work:account_promises": read(SEES, account),
     "work:complete": write(WORKS_ON_IT, _step),

@@ -75,7 +75,7 @@ class Draft:
     @classmethod
     def of(cls, follow_up: FollowUp, zone: ZoneInfo) -> "Draft":
         """A follow-up as it reads now, to be edited."""
-        people = follow_up.participants.order_by("-ours", "pk")
+        people = follow_up.participants.exclude(ours=True, member=None).order_by("-ours", "pk")
         return cls(
             account=str(follow_up.account_id),
             type=str(follow_up.type_id),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("work/follow-ups/<int:pk>/removal/", removal.remove, name="remove"),
     path("work/follow-ups/<int:pk>/restoration/", removal.restore, name="restore"),
     path("work/attachments/<int:pk>/", detail.attachment, name="attachment"),
+    path("work/attachments/<int:pk>/removal/", detail.remove_attachment, name="remove_attachment"),
     path("work/promises/", promises.promises, name="promises"),
     path("work/promises/<int:pk>/completion/", promises.complete, name="complete"),
     path("work/promises/<int:pk>/reopening/", promises.reopen, name="reopen"),
