@@ -92,13 +92,26 @@ function bands(spec, look) {
   return {
     silent: true,
     animation: false,
+    z: 3, // the words over the lines; what lies on these is faint
     data: spec.bands.map(({ low, high, tone, text }) => [
       {
         yAxis: low,
         itemStyle: { color: faint(look.tones[tone], 0.07) },
-        label: { show: Boolean(text), formatter: text, color: look.tones[tone], fontSize: 11, position: "insideRight" },
+        label: {
+          show: Boolean(text), formatter: text, color: look.tones[tone], fontSize: 11, position: wordPlace(spec, low, high),
+          textBorderColor: look.surface, textBorderWidth: 3,
+        },
       },
       { yAxis: high },
     ]),
   };
+}
+
+// A band's word stands at the right, in the half of the band where the lines are not.
+function wordPlace({ series, x }, low, high) {
+  const near = Math.floor(x.length * 0.75);
+  const inside = series.flatMap(({ y }) => y.slice(near)).filter((y) => y != null && y >= low && y <= high);
+  if (!inside.length) return "insideRight";
+  const mean = inside.reduce((sum, y) => sum + y, 0) / inside.length;
+  return mean > (low + high) / 2 ? "insideBottomRight" : "insideTopRight";
 }
