@@ -137,13 +137,14 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, before = compiler.compile(self.lhs)
         value = self.rhs if isinstance(self.rhs, Given) else listed(self.rhs, connection.vendor)
-        return _is_any_of(column, connection.vendor), (*before, value)
+        return is_any_of(column, connection.vendor), (*before, value)
 
 
 def any_of(column: str, values: Collection[Any], vendor: str) -> tuple[str, Any]:
     """The condition of AnyOf for SQL written by hand, and its one parameter."""
-    return _is_any_of(column, vendor), listed(values, vendor)
+    return is_any_of(column, vendor), listed(values, vendor)
 
 
-def _is_any_of(column: str, vendor: str) -> str:
+def is_any_of(column: str, vendor: str) -> str:
+    """The condition of `any_of`, whose parameter is `listed`."""
     return f"{column} = ANY(%s)" if vendor == "postgresql" else f"{column} IN (SELECT value FROM json_each(%s))"

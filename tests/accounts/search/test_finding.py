@@ -70,13 +70,20 @@ def test_it_finds_people_inside_their_names_but_not_inside_their_addresses(world
     assert names(alice, "ohnson") == {}
 
 
+@pytest.mark.parametrize("several", ["Na Nb Nc Nd Ne Nf Ng Nh Ni Nj", "Na"])
+def test_it_finds_the_rest_behind_names_of_which_many_words_begin_so(several, bob):
+    rows = [account(str(number), name) for number, name in enumerate((several, several + "k", "Xnabc"))]
+    assign([row.pk for row in rows], AssignmentRole.objects.get(key="csm"), bob, None)
+    assert names(bob, "n") == {"Account": [several, several + "k", "Xnabc"]}
+
+
 @pytest.mark.parametrize(("few", "rare"), [(200, 1000), (200, 0), (0, 1000)])
 def test_it_finds_nothing_of_other_books(world, bob, charlie, few, rare, monkeypatch):
     """Whichever way it looks."""
     monkeypatch.setattr(finding, "_FEW", few)
     monkeypatch.setattr(finding, "_RARE", rare)
     assert names(bob, "ac") == {"Account": ["Acme Inc"], "Contact": ["Ada Acker"], "User": ["王 Acker"]}
-    assert names(bob, "ac ad") == {"Contact": ["Ada Acker"]}
+    assert names(bob, "ac ad") == names(bob, "ad ac") == {"Contact": ["Ada Acker"]}
     assert names(bob, "login-yd") == names(bob, "labs") == names(charlie, "acme") == {}
 
 

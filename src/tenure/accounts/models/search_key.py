@@ -21,7 +21,7 @@ class SearchKey(models.Model):
         abstract = True
         indexes = [
             models.Index(fields=["place", "key", "row"], name="%(class)s_found"),  # among all rows
-            models.Index(fields=["row", "place", "key"], name="%(class)s_of_row"),  # among a few
+            models.Index(fields=["row", "key", "place"], name="%(class)s_of_row"),  # among a few
         ]
 
 

@@ -1,11 +1,12 @@
 """Finding accounts, contacts and users by what somebody types, among what they may see.
 
 One statement asks for each model and each place of a key, so that each part walks the index in the order it wants and
-stops as soon as it has enough. Of a member who sees few accounts, a text that begins many keys is looked for the other
-way: among the keys of their rows. What is inside words is asked for only where beginnings are too few.
+stops as soon as it has enough; what is inside words is asked for only where beginnings are too few. Of a member who
+sees few accounts each model is one part.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -13,36 +14,29 @@ from django.db.models import Model
 
 from tenure.accounts.access import accounts_for, visible_account_ids
 from tenure.accounts.merging.members import survivors, with_merged
-from tenure.accounts.models import Account, Contact, Identity, User, UserLink
-from tenure.accounts.search.keeping import FOUND
-from tenure.accounts.search.telling import COLUMNS, JOINED, Found, recalled, told
+from tenure.accounts.models import Account, Contact, User
+from tenure.accounts.search.statements import BEGINNINGS, NUMBERED, among_all, among_few, beginning, of_id, rarity
+from tenure.accounts.search.telling import Found, recalled, told
 from tenure.core.search.keys import Place
 from tenure.core.search.matching import Asked
-from tenure.lib.bulk import any_of
+from tenure.lib.compiled import listed
 from tenure.people.models import Member
 
-#: SQL and its parameters. It finds (number of the model, place, key, row) and the columns of telling.COLUMNS.
-Part = tuple[str, list[Any]]
+#: SQL of `statements` and its values.
+Part = tuple[str, Sequence[Any]]
+Rows = dict[type[Model], dict[int, Found]]
 
-
-class Look(NamedTuple):
-    """Every word is to begin a key of the same row at one of these places."""
-
-    model: type[Model]
-    words: Sequence[str]
-    places: Sequence[Place]
-
-
-_BEGINNINGS: Final = (Place.START, Place.WORD)
-_SPARE: Final = 2  # times as many keys as rows are wanted: one row may be found by several
 _FEW: Final = 200  # accounts, whose rows' keys are fewer than those of everybody that begin with a letter
-_RARE: Final = 1_000  # keys
-_NUMBERED: Final = tuple(FOUND)
-#: The table that says of which account a row is, and its column of the row.
-_OF_ACCOUNT: Final[Mapping[type[Model], tuple[str, str]]] = {
-    Contact: (Contact._meta.db_table, "id"),
-    User: (UserLink._meta.db_table, "user_id"),
-}
+_RARE: Final = 200  # keys: whose they are is asked as quickly as the rows of a small book are
+_SPARE: Final = 2  # times as many keys as rows are wanted: one row may be found by several
+_MANY: Final = 50  # times as many, where that is not enough
+
+
+class Scope(NamedTuple):
+    """How many accounts, and which, as a value of a statement."""
+
+    size: int
+    accounts: Any
 
 
 def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Model], list[Found]]:
@@ -54,31 +48,75 @@ def find(member: Member, wanted: Asked, typed: str, most: int) -> dict[type[Mode
     visible = visible_account_ids(member)
     if not wanted.text or visible == frozenset():
         return {}
-    accounts = None if visible is None else with_merged(visible)
-    found: dict[type[Model], dict[int, Found]] = {model: {} for model in FOUND}
-    text, spare = (wanted.text,), most * _SPARE
-    _ask(
-        [_of_id(typed, accounts), *_parts([Look(model, text, _BEGINNINGS) for model in FOUND], accounts, spare)], found
-    )
-    short = [model for model, rows in found.items() if len(rows) < most]
-    looks = [Look(model, text, (Place.INSIDE,)) for model in short]
-    if wanted.words:
-        looks += [Look(model, wanted.words, _BEGINNINGS) for model in short]
-    if looks:
-        _ask(list(_parts(looks, accounts, spare)), found)
+    scope = None if visible is None else _scope_of(with_merged(visible))
+    found: Rows = {model: {} for model in NUMBERED}
+    by_id = of_id(connection.vendor, scope is not None), [typed, *_accounts(scope)]
+    if scope is not None and scope.size <= _FEW:
+        rows = _ask([by_id, *_few(wanted, scope, most * len(Place))], found, most)
+        if any(rows[model] >= most * len(Place) and len(found[model]) < most for model in NUMBERED):
+            _ask(list(_few(wanted, scope, most * _MANY)), found, most)
+    else:
+        text = (wanted.text,)
+        parts = [by_id, *(part for model in NUMBERED for part in _all(model, text, BEGINNINGS, scope, most))]
+        _ask(parts, found, most)
+        short = [model for model, rows in found.items() if len(rows) < most]
+        parts = [part for model in short for part in _all(model, text, (Place.INSIDE,), scope, most)]
+        if wanted.words:
+            words = sorted(wanted.words, key=len, reverse=True)
+            parts += (part for model in short for part in _all(model, words, BEGINNINGS, scope, most))
+        if parts:
+            _ask(parts, found, most)
     found[Account] = _living_on(member, found[Account])
     return {model: list(rows.values())[:most] for model, rows in found.items() if rows}
 
 
-def _ask(parts: Sequence[Part], found: Mapping[type[Model], dict[int, Found]]) -> None:
-    """Adds what the parts find, the best first."""
+def _scope_of(accounts: set[int]) -> Scope:
+    return Scope(len(accounts), listed(accounts, connection.vendor))
+
+
+def _accounts(scope: Scope | None) -> list[Any]:
+    return [] if scope is None else [scope.accounts]
+
+
+def _ask(parts: Sequence[Part], found: Rows, most: int) -> Counter[type[Model]]:
+    """Adds what the parts find, the best first, and no more than are wanted; returns how many keys were found."""
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [each for _, values in parts for each in values])
         rows = sorted(cursor.fetchall(), key=lambda row: row[:4])
-    for number, _place, _key, row_id, *columns in rows:
-        model = _NUMBERED[number]
-        if row_id not in found[model]:
-            found[model][row_id] = told(model, row_id, columns)
+    for row in rows:
+        model, row_id = NUMBERED[row[0]], row[3]
+        if row_id not in found[model] and (len(found[model]) < most or model is Account):  # two may have become one
+            found[model][row_id] = told(model, row_id, row[4:])
+    return Counter(NUMBERED[row[0]] for row in rows)
+
+
+def _all(
+    model: type[Model], words: Sequence[str], places: Sequence[Place], scope: Scope | None, most: int
+) -> Iterator[Part]:
+    """A part for each place at which a key begins with the first word."""
+    values = [*beginning(words), *_accounts(scope)]
+    for place in places:
+        yield among_all(connection.vendor, model, place, len(words), scope is not None, most * _SPARE), values
+
+
+def _few(wanted: Asked, scope: Scope, most: int) -> Iterator[Part]:
+    """A part for each model, for all places at once."""
+    words = wanted.words or (wanted.text,)
+    first, text = beginning(words[:1]), beginning([wanted.text])
+    values = [*text, *first, *text, *beginning(words[1:])] if wanted.words else text
+    rare = _are_rare(first)
+    for model in NUMBERED:
+        sql = among_few(connection.vendor, model, len(words), rare.get(model, False), most)
+        yield sql, [*values, scope.accounts]
+
+
+def _are_rare(first: Sequence[bytes]) -> Mapping[type[Model], bool]:
+    """Of whom so few keys begin with the word that each key may be asked whose it is. Few accounts are asked for their
+    keys in any case."""
+    people = (Contact, User)
+    with connection.cursor() as cursor:
+        cursor.execute(rarity(people, _RARE), [*first, *first])
+        return {model: count < _RARE for model, count in zip(people, cursor.fetchone(), strict=True)}
 
 
 def _living_on(member: Member, rows: dict[int, Found]) -> dict[int, Found]:
@@ -90,98 +128,3 @@ def _living_on(member: Member, rows: dict[int, Found]) -> dict[int, Found]:
     living = {row.row_id: row for row in recalled(Account, accounts_for(member), [into[each] for each in merged])}
     ordered = (living.get(into[row.row_id]) if row.merged else row for row in rows.values())
     return {row.row_id: row for row in ordered if row is not None}
-
-
-def _parts(looks: Sequence[Look], accounts: Collection[int] | None, most: int) -> Iterator[Part]:
-    """Selects of (number of the model, row), for every look."""
-    few = accounts is not None and len(accounts) <= _FEW
-    for look, rare in zip(looks, _are_rare(looks) if few else [True] * len(looks), strict=True):
-        if accounts is None or rare:
-            yield from (_by_key(look.model, place, look.words, accounts, most) for place in look.places)
-        else:
-            yield _among(look.model, look.places, look.words, accounts, most)
-
-
-def _are_rare(looks: Sequence[Look]) -> list[bool]:
-    """Whether so few keys begin with the longest word of each that each key may be asked whose it is."""
-    counts, values = [], []
-    for model, words, places in looks:
-        condition, some = _has(model, [max(words, key=len)])
-        table = FOUND[model].keys._meta.db_table
-        few = f"SELECT 1 FROM {table} k WHERE k.place IN ({_listed(places)}) AND {condition} LIMIT {_RARE}"
-        counts.append(f"(SELECT count(*) FROM ({few}) AS few)")
-        values += some
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", values)
-        return [count < _RARE for count in cursor.fetchone()]
-
-
-def _listed(places: Collection[Place]) -> str:
-    return ", ".join(str(int(place)) for place in places)
-
-
-def _by_key(
-    model: type[Model], place: Place, words: Collection[str], accounts: Collection[int] | None, most: int
-) -> Part:
-    """Of all rows, in the order of their keys, up to as many as are wanted."""
-    condition, values = _has(model, words)
-    if accounts is not None:
-        # The plus keeps the databases from trying each account for each row: whose a row is, is asked by the row.
-        of_account, ids = any_of("k.row_id" if model is Account else "+c.account_id", accounts, connection.vendor)
-        if model in _OF_ACCOUNT:
-            table, row = _OF_ACCOUNT[model]
-            of_account = f"EXISTS (SELECT 1 FROM {table} c WHERE c.{row} = k.row_id AND {of_account})"
-        condition, values = f"{condition} AND {of_account}", [*values, ids]
-    table = FOUND[model].keys._meta.db_table
-    rows = f"SELECT k.place, k.key, k.row_id FROM {table} k WHERE k.place = {place:d} AND {condition}"
-    return _told(model, f"{rows} ORDER BY k.key, k.row_id LIMIT {most}"), values
-
-
-def _among(
-    model: type[Model], places: Collection[Place], words: Collection[str], accounts: Collection[int], most: int
-) -> Part:
-    """Of the rows of these accounts."""
-    condition, values = _has(model, words)
-    table, row = _OF_ACCOUNT.get(model, (Account._meta.db_table, "id"))
-    of_account, ids = any_of("id" if model is Account else "account_id", accounts, connection.vendor)
-    once = "DISTINCT " if model is User else ""  # several links may say the same
-    rows = f"SELECT {row} AS id FROM {table} WHERE {of_account}"
-    # CROSS JOIN: SQLite takes the tables in this order.
-    joined = f"({rows}) r CROSS JOIN {FOUND[model].keys._meta.db_table} k"
-    condition = f"k.row_id = r.id AND k.place IN ({_listed(places)}) AND {condition}"
-    among = f"SELECT {once}k.place, k.key, k.row_id FROM {joined} WHERE {condition}"
-    return _told(model, f"{among} ORDER BY k.place, k.key, k.row_id LIMIT {most}"), [ids, *values]
-
-
-def _told(model: type[Model], rows: str) -> str:
-    """The rows with what is told of each."""
-    columns = ", ".join(COLUMNS[model])
-    return f"SELECT {_NUMBERED.index(model)}, k.place, k.key, k.row_id, {columns} FROM ({rows}) AS k {JOINED[model]}"
-
-
-def _has(model: type[Model], words: Collection[str]) -> Part:
-    """The key `k` begins with the longest word, and keys of the same row with the others."""
-    first, *others = sorted(words, key=len, reverse=True)
-    condition, values = "k.key >= %s AND k.key < %s", _range(first)
-    for other in others:
-        also = f"o.row_id = k.row_id AND o.place IN ({_listed(_BEGINNINGS)}) AND o.key >= %s AND o.key < %s"
-        condition += f" AND EXISTS (SELECT 1 FROM {FOUND[model].keys._meta.db_table} o WHERE {also})"
-        values += _range(other)
-    return condition, values
-
-
-def _of_id(typed: str, accounts: Collection[int] | None) -> Part:
-    """The user an id names: ids have an index of their own, and too many of them are nobody's name to have keys."""
-    identities = f"{Identity._meta.db_table} i WHERE i.external_id = %s"
-    values: list[Any] = [b"", typed]
-    if accounts is not None:
-        condition, ids = any_of("c.account_id", accounts, connection.vendor)
-        linked = f"SELECT 1 FROM {UserLink._meta.db_table} c WHERE c.user_id = i.user_id AND {condition}"
-        identities, values = f"{identities} AND EXISTS ({linked})", [*values, ids]
-    return _told(User, f"SELECT 0 AS place, %s AS key, i.user_id AS row_id FROM {identities}"), values
-
-
-def _range(text: str) -> list[bytes]:
-    """What begins with the text lies from the one, included, to the other: no byte of UTF-8 is 255."""
-    first = text.encode()
-    return [first, first[:-1] + bytes([first[-1] + 1])]

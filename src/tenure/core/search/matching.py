@@ -30,17 +30,19 @@ def match(name: str, wanted: Asked, *, inside: bool = False) -> Match | None:
     """By the name's beginning, else by beginnings of words, or by several words each of which begins one of its own."""
     found = keys(name, inside)
     whole = _first(found, wanted.text)
-    if whole is not None:
+    if whole is not None or not wanted.words:
         return whole
     each = [_first(found, word) for word in wanted.words]
     met = [one for one in each if one is not None]
-    if not met or len(met) < len(each):
+    if len(met) < len(each):
         return None
     return Match(max(Place.WORD, *(one.place for one in met)), frozenset().union(*(one.signs for one in met)))
 
 
 def _first(found: tuple[Key, ...], text: str) -> Match | None:
+    if not text:
+        return None
     for key in found:
-        if text and key.text.startswith(text):
+        if key.text.startswith(text):
             return Match(key.place, frozenset(key.signs[: len(text)]))
     return None

@@ -51,6 +51,9 @@ def marked(text: str, signs: Collection[int]) -> str:
     """The text as HTML with these signs marked, and one that only parts two of them."""
     if not signs:
         return escape(text)
+    first, last = min(signs), max(signs)
+    if last - first < len(signs):  # one after the other, as nearly always
+        return f"{escape(text[:first])}<mark>{escape(text[first : last + 1])}</mark>{escape(text[last + 1 :])}"
     whole = {*signs, *(sign + 1 for sign in signs if sign + 2 in signs and not text[sign + 1].isalnum())}
     runs = groupby(enumerate(text), key=lambda each: each[0] in whole)
     parts = ((inside, escape("".join(sign for _place, sign in run))) for inside, run in runs)
