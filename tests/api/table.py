@@ -179,6 +179,7 @@ TABLE: dict[str, Row] = {
     "start_import": Row(ADMIN, lambda world: _import(world, state=ImportState.CHECKED, checked=COUNTS)),
     "stop_import": Row(ADMIN, lambda world: _import(world, state=ImportState.RUNNING)),
     "undo_import": Row(ADMIN, lambda world: _import(world, state=ImportState.DONE, done_rows=1, new=1)),
+    "get_import_undoing": Row(ADMIN, _import),
     "list_refusals": Row(ADMIN, _import),
     "take_refusals": Row(ADMIN, _import, told=True),
 }

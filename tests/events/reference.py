@@ -22,6 +22,7 @@ class Ending:
     users: set[str]  # those not merged into others
     account_traits: dict[str, dict[str, Any]]
     user_traits: dict[str, dict[str, Any]]
+    accounts: set[str]  # those that are named
 
 
 NAMES = {"identify": "$identify", "group": "$groupidentify", "alias": "$create_alias"}
@@ -55,7 +56,8 @@ def ending(items: list[Item]) -> Ending:
     about_accounts = [(item["account"], item) for item in items if item.get("type") == "group"]
     about_users = [(owner[item["user"]], item) for item in items if item.get("type") == "identify"]
     users = set(owner.values())
-    return Ending(rows, dict(opened), first_days, counts, users, _traits(about_accounts), _traits(about_users))
+    named = {item["account"] for item in items if "account" in item}
+    return Ending(rows, dict(opened), first_days, counts, users, _traits(about_accounts), _traits(about_users), named)
 
 
 def _claims(items: list[Item]) -> dict[tuple[str, str], str]:

@@ -108,7 +108,10 @@ def what_is_there(house: House) -> Ending:
     alone = User.objects.filter(merged_into=None).values_list("own_identity__external_id", flat=True)
     about_accounts = {account.external_id: account.traits for account in Account.objects.all() if account.traits}
     about_users = {user.own_identity.external_id: user.traits for user in User.objects.all() if user.traits}
-    return Ending(rows, opened, first_days, counts, set(alone), about_accounts, about_users)
+    assert store.listed_accounts() == accounts.keys() - {0}
+    return Ending(
+        rows, opened, first_days, counts, set(alone), about_accounts, about_users, set(accounts.values()) - {""}
+    )
 
 
 def check(items: list[Item], seed: int) -> None:
@@ -130,6 +133,7 @@ def assert_ending(found: Ending, opened: dict[str, int], wanted: Ending) -> None
     assert opened == {account: len(wanted.opened.get(account, ())) for account in opened}
     assert found.first_days == wanted.first_days
     assert found.users == wanted.users
+    assert found.accounts == wanted.accounts
     assert found.account_traits == wanted.account_traits
     assert found.user_traits == wanted.user_traits
 

@@ -14,9 +14,11 @@ class AccountsConfig(AppConfig):
         from tenure.accounts.assignments import new_accounts
         from tenure.accounts.assignments.roles import install_roles
         from tenure.accounts.fields.defaults import install_cards
+        from tenure.accounts.leaving.own import declare_own
         from tenure.accounts.search import keeping
         from tenure.jobs.kinds import register
 
+        declare_own()
         register(new_accounts.JOB, new_accounts.assign_new_accounts, _("Put somebody in charge of new accounts"))
         register(facts.JOB, jobs.begin_due_facts, _("Make facts current that begin now"), every_s=300)
         register(jobs.COPY, jobs.copy_all_facts, _("Compare the warehouse's copy of the facts"), daily_at=time(2, 40))

@@ -29,13 +29,14 @@ class Known(NamedTuple):
 
 class Book:
     """`claims` holds (identity, claimed by) -> microseconds; `links` (identity, account, hour, from a
-    file) -> microseconds.
+    file) -> microseconds. `only_in_files` are those of the accounts that nothing but rows of files names so far.
 
     The empty text is nobody: number 0.
     """
 
     def __init__(self) -> None:
         self.accounts: dict[str, int] = {"": 0}
+        self.only_in_files: set[str] = set()
         self.identities: dict[str, Known] = {"": Known(0, 0)}
         self.spans: dict[int, Spans] = {}
         self.claims: dict[tuple[int, int], int] = {}
@@ -43,6 +44,8 @@ class Book:
 
     def trim(self) -> None:
         """Forgets what grew too large; call it between batches."""
+        if len(self.accounts) > _MOST:
+            self.only_in_files.clear()
         parts: tuple[dict[object, object], ...] = (self.accounts, self.identities, self.spans, self.claims, self.links)  # type: ignore[assignment]
         for part in parts:
             if len(part) > _MOST:
@@ -52,8 +55,11 @@ class Book:
     def read(self, accounts: Collection[str], identities: Collection[str]) -> None:
         """Looks up the texts the book does not hold yet."""
         for some in _chunks(set(accounts) - self.accounts.keys()):
-            rows = Account.objects.filter(external_id__any_of=some).values_list("external_id", "id")
-            self.accounts.update(rows)
+            rows = Account.objects.filter(external_id__any_of=some)
+            for text, account_id, only_in_files in rows.values_list("external_id", "id", "only_in_files"):
+                self.accounts[text] = account_id
+                if only_in_files:
+                    self.only_in_files.add(text)
         for some in _chunks(set(identities) - self.identities.keys()):
             found = Identity.objects.filter(external_id__any_of=some).values_list(
                 "external_id", "id", "user_id", "anonymous", "only_in_files"
@@ -61,13 +67,26 @@ class Book:
             for external_id, identity_id, user_id, anonymous, only_in_files in found:
                 self.identities[external_id] = Known(identity_id, user_id, anonymous, only_in_files)
 
-    def add_accounts(self, texts: Collection[str]) -> list[int]:
-        """Creates those of the accounts that the book, read before, does not hold; returns their ids."""
+    def add_accounts(self, texts: Collection[str], named: Collection[str]) -> list[int]:
+        """Creates those of the accounts that the book, read before, does not hold; returns their ids.
+
+        `named` are those named by more than rows of files.
+        """
         new = sorted(set(texts) - self.accounts.keys())
-        keys = insert_rows(Account, ("external_id",), [(text,) for text in new])
+        keys = insert_rows(Account, ("external_id", "only_in_files"), [(text, text not in named) for text in new])
         self.accounts.update(zip(new, keys, strict=True))
         names_changed(Account, keys, new=True)
+        if found := self.only_in_files.intersection(named):
+            Account.objects.filter(external_id__any_of=found).update(only_in_files=False)
+            self.only_in_files -= found
+        self.only_in_files.update(text for text in new if text not in named)
         return keys
+
+    def forget_accounts(self, texts: Iterable[str]) -> None:
+        """These accounts are gone; named again, they are others."""
+        for text in texts:
+            self.accounts.pop(text, None)
+            self.only_in_files.discard(text)
 
     def add_identities(self, texts: Collection[str], named: Collection[str], known: Collection[str]) -> set[int]:
         """Creates those of the ids that the book does not hold, each as a user of its own; returns the users' ids.

@@ -6,7 +6,7 @@ from datetime import date
 from tenure.accounts.merging.members import survivors
 from tenure.accounts.models import Account
 from tenure.warehouse import current
-from tenure.warehouse.store import WarehouseError
+from tenure.warehouse.store import Store, WarehouseError
 
 #: (account id, name, external id, first day), as Store.set_accounts takes it.
 AccountRow = tuple[int, str, str, date | None]
@@ -29,6 +29,15 @@ def tell_warehouse(account_ids: set[int]) -> None:
             current.store().set_accounts(account_rows(account_ids))
         except WarehouseError:
             return
+
+
+def drop_gone(store: Store) -> int:
+    """Takes out of a warehouse the accounts that are no more: a crash or a backup kept them. Returns how many."""
+    listed = store.listed_accounts()  # first: whoever is in there is in the database already, or was
+    gone = listed - set(Account.objects.values_list("pk", flat=True))
+    if gone:
+        store.drop_accounts(gone)
+    return len(gone)
 
 
 def _concerned(account_ids: set[int], into: Mapping[int, int]) -> set[int]:

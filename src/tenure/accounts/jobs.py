@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tenure.accounts.dimension import drop_gone
 from tenure.accounts.fact_copy import copy_facts
 from tenure.accounts.facts import begin_facts
 from tenure.accounts.search.keeping import FOUND, waiting, write_waiting
@@ -19,7 +20,7 @@ def begin_due_facts(run: Run) -> dict[str, object]:
 
 def copy_all_facts(run: Run) -> dict[str, object]:
     """Compares the warehouse's copy of the facts with the facts, and copies what differs."""
-    return {"copied": copy_facts(store(), whole=True)}
+    return {"dropped": drop_gone(store()), "copied": copy_facts(store(), whole=True)}
 
 
 def write_search_keys(run: Run) -> dict[str, object]:

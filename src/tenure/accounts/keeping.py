@@ -17,6 +17,7 @@ from tenure.accounts.facts import Said, record_facts
 from tenure.accounts.models import Account, Fact
 from tenure.accounts.runs import Origin, Run, withdrawal
 from tenure.accounts.search.keeping import names_changed
+from tenure.accounts.stated import mention_accounts
 from tenure.accounts.values import canonical, keepable
 from tenure.lib.bulk import insert_rows, set_values
 from tenure.lib.instants import to_datetime, to_us
@@ -65,9 +66,18 @@ def compare_accounts(given: Sequence[GivenAccount], now_us: int) -> list[Compare
 
 
 def keep_accounts(
-    given: Sequence[GivenAccount], source: str, now: datetime, zone: ZoneInfo, actor: Member | None = None
+    given: Sequence[GivenAccount],
+    source: str,
+    now: datetime,
+    zone: ZoneInfo,
+    actor: Member | None = None,
+    *,
+    file: str = "",
 ) -> set[int]:
-    """Adds and updates accounts within the caller's transaction; returns the ids of those that changed."""
+    """Adds and updates accounts within the caller's transaction; returns the ids of those that changed.
+
+    `file` is the number of the import whose rows say it; empty when somebody says it by hand.
+    """
     accounts = {account.external_id: account for account in _known(given)}
     fresh: dict[str, list[GivenAccount]] = {}
     known: list[GivenAccount] = []
@@ -78,17 +88,19 @@ def keep_accounts(
             fresh.setdefault(each.external_id, []).append(each)
     now_us = to_us(now)
     simple = [some[0] for some in fresh.values() if len(some) == 1 and some[0].time_us <= now_us]
-    ids = _insert(simple, source, now, zone, actor)
+    ids = _insert(simple, source, now, zone, actor, only_in_files=bool(file))
     changed = set(ids.values())
     rest = [each for external_id, some in fresh.items() if external_id not in ids for each in some]
     if rest:
         others = sorted({each.external_id for each in rest})
-        keys = insert_rows(Account, ("external_id",), [(text,) for text in others])
+        keys = insert_rows(Account, ("external_id", "only_in_files"), [(text, bool(file)) for text in others])
         ids |= dict(zip(others, keys, strict=True))
         changed.update(keys)
         names_changed(Account, keys, new=True)
     if fresh:
         ask_for_assignment()
+    if file:
+        mention_accounts(file, {each.external_id for each in given})
     ids |= {external_id: account.pk for external_id, account in accounts.items()}
     said = [Said(ids[each.external_id], each.time_us, dict(each.values)) for each in (*rest, *known)]
     changed |= {account.pk for account in record_facts(said, source, now, actor)}
@@ -157,7 +169,13 @@ def _would_change(known: Known, time_us: int, value: Any) -> tuple[Any] | None:
 
 
 def _insert(
-    given: Sequence[GivenAccount], source: str, now: datetime, zone: ZoneInfo, actor: Member | None
+    given: Sequence[GivenAccount],
+    source: str,
+    now: datetime,
+    zone: ZoneInfo,
+    actor: Member | None,
+    *,
+    only_in_files: bool,
 ) -> dict[str, int]:
     """New accounts of one row each, with their facts and values at once; {external id: id}."""
     rows, facts = [], []
@@ -166,9 +184,10 @@ def _insert(
         values = keepable({name: value for name, value in each.values.items() if value is not None})
         named = values.get("name")
         name = named[:300] if isinstance(named, str) else ""
-        rows.append((each.external_id, name, values, _day(each.time_us, zone) if values else None))
+        first_day = _day(each.time_us, zone) if values else None
+        rows.append((each.external_id, name, values, first_day, only_in_files))
         facts.append((to_datetime(each.time_us), values))
-    keys = insert_rows(Account, ("external_id", "name", "traits", "first_day"), rows)
+    keys = insert_rows(Account, ("external_id", "name", "traits", "first_day", "only_in_files"), rows)
     insert_rows(
         Fact,
         ("account", "field", "value", "valid_from", "confirmed_at", "recorded_at", "source", "actor"),

@@ -19,7 +19,7 @@ from tenure.accounts.facts import Said, record_facts
 from tenure.accounts.links import record_links
 from tenure.accounts.models import GoneUser, Identity, UserLink
 from tenure.accounts.spans import NOWHERE, Spans
-from tenure.accounts.stated import Stated, record_mentions, record_statements
+from tenure.accounts.stated import Stated, record_account_mentions, record_mentions, record_statements
 from tenure.accounts.user_traits import Timed, latest, project_traits, record_traits
 from tenure.lib.instants import to_datetime
 from tenure.warehouse.store import Reassign, Relink
@@ -32,6 +32,9 @@ Statement = tuple[str, int, dict[str, Any]]
 class Observed:
     """What was seen in a batch, by the senders' texts; times in microseconds since 1970 UTC.
 
+    accounts          those named or spoken of
+    named_accounts    those of them that more than rows of files name
+    account_mentions  (account, file): accounts that rows of files name
     named     ids that more than rows of files name
     known     those of them that name a user, the others being anonymous
     claims    (id, id that claims it) -> earliest time
@@ -43,6 +46,8 @@ class Observed:
     """
 
     accounts: set[str] = field(default_factory=set)
+    named_accounts: set[str] = field(default_factory=set)
+    account_mentions: set[tuple[str, str]] = field(default_factory=set)
     identities: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
@@ -52,6 +57,14 @@ class Observed:
     stated: list[Stated] = field(default_factory=list)
     mentioned: set[tuple[str, str]] = field(default_factory=set)
     account_traits: dict[str, list[Statement]] = field(default_factory=lambda: defaultdict(list))
+
+    def name_account(self, account: str, file: str) -> None:
+        """A row of a file names the account; with an empty `file` anything else does."""
+        self.accounts.add(account)
+        if file:
+            self.account_mentions.add((account, file))
+        else:
+            self.named_accounts.add(account)
 
     def claim(self, identity: str, claimed_by: str, time_us: int) -> None:
         pair = (identity, claimed_by)
@@ -86,7 +99,7 @@ def learn(book: Book, observed: Observed, body: int, zone: ZoneInfo, now: dateti
     book.trim()
     book.read(observed.accounts, observed.identities)
     with transaction.atomic():
-        learnt = Learnt(accounts=set(book.add_accounts(observed.accounts)))
+        learnt = Learnt(accounts=set(book.add_accounts(observed.accounts, observed.named_accounts)))
         if learnt.accounts:
             ask_for_assignment()
         new_users = book.add_identities(observed.identities, observed.named, observed.known)
@@ -96,6 +109,7 @@ def learn(book: Book, observed: Observed, body: int, zone: ZoneInfo, now: dateti
         said_of = {book.identities[text].identity_id: said for text, said in observed.user_traits.items()}
         described = {user for move in moves if move.has_traits for user in (move.old_user, move.new_user)}
         record_mentions(book, observed.mentioned)
+        record_account_mentions(book, observed.account_mentions)
         project_traits(record_traits(said_of) | record_statements(book, observed.stated) | described)
         for source, statements in observed.account_traits.items():
             said = [Said(book.accounts[account], time_us, traits) for account, time_us, traits in statements]

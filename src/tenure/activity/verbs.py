@@ -18,6 +18,8 @@ class Verb:
     on_timeline  False for what concerns no customer's story (a sign-in, an export): only the audit log shows it
     words        how a stored value is said, by its key in the detail: a role by its name in the reader's language
     of_many      the sentence where `says` speaks of what is particular to one account, and several are concerned
+    keeps        False for what rules do by themselves and imports bring and take back: a customer whom nothing but an
+                 undone import named goes all the same
     """
 
     name: str
@@ -25,6 +27,7 @@ class Verb:
     on_timeline: bool = True
     words: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
     of_many: str | Promise = ""
+    keeps: bool = True
 
 
 def verb(
@@ -33,9 +36,11 @@ def verb(
     on_timeline: bool = True,
     words: Mapping[str, Callable[[Any], object]] | None = None,
     of_many: str | Promise = "",
+    *,
+    keeps: bool = True,
 ) -> Verb:
     """Declares a verb, once, at the import of its room's module."""
     if name in VERBS:
         raise ValueError(f"The verb {name} is declared twice.")
-    VERBS[name] = found = Verb(name, says, on_timeline, words or {}, of_many)
+    VERBS[name] = found = Verb(name, says, on_timeline, words or {}, of_many, keeps)
     return found

@@ -16,6 +16,7 @@ from tenure.accounts.book import Book
 from tenure.accounts.dimension import AccountRow, account_rows
 from tenure.accounts.erased import ErasedIds
 from tenure.accounts.learning import Learnt, Observed, learn, unfinished
+from tenure.accounts.leaving.going import let_go
 from tenure.accounts.models import ErasedId
 from tenure.accounts.unlearning import unlearn
 from tenure.config import Config
@@ -44,7 +45,8 @@ ROWS: Final = 50_000  # rows after which a batch is full; more costs memory and 
 
 @dataclass
 class Prepared:
-    """A batch ready for the warehouse, with the dimension rows that must be there before it.
+    """A batch ready for the warehouse, with the dimension rows that must be there before it, and the accounts that are
+    no more after it.
 
     `bodies` of the inbox went into it.
     """
@@ -54,6 +56,7 @@ class Prepared:
     accounts: list[AccountRow] = field(default_factory=list)
     events: list[tuple[int, int, int]] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
+    gone_accounts: set[int] = field(default_factory=set)
 
 
 class Batches:
@@ -100,7 +103,6 @@ class Batches:
         refused = [each._replace(refusal=erase_refusal(each.refusal, self._erased)) for each in reading.refused]
         position = bodies[taken - 1].id
         texts = Texts.of(rows)
-        observed.accounts.update(texts.accounts.distinct)
         observed.identities.update(texts.identities.distinct)
         learnt = learn(self._book, observed, position, self._zone, clock.now())
         keep_refused(refused, self._sources)
@@ -143,9 +145,11 @@ class Batches:
 
     def _take_back(self, body: Body) -> Prepared:
         """A batch that takes messages back, and what was learnt of them."""
-        keys, file = withdrawn(body)
+        keys, file, part = withdrawn(body)
         learnt = unlearn(self._book, [key.hex() for key in keys], file, body.id, self._zone)
         self._recall(learnt)
+        gone = let_go(self._book, file, part, body.id) if file else set()
+        self._first_days.forget(gone)
         batch = Batch(
             rows=EVENT.empty_table(),
             position=body.id,
@@ -154,7 +158,7 @@ class Batches:
             relinks=learnt.relinks,
             withdrawn=keys,
         )
-        return Prepared(batch, 1)
+        return Prepared(batch, 1, gone_accounts=gone)
 
     def _take(self, parcel: Parcel, rows: Rows, observed: Observed) -> list[Refused]:
         source_id = parcel.bodies[0].source_id

@@ -19,6 +19,11 @@ class FirstDays:
         self._zone = zone
         self._days: dict[int, date | None] = dict(Account.objects.values_list("id", "first_day"))
 
+    def forget(self, accounts: Iterable[int]) -> None:
+        """These are no more."""
+        for key in accounts:
+            self._days.pop(key, None)
+
     def may_lower(self, rows: pa.Table) -> bool:
         """Whether any of these events may be before its account's first day so far; most batches are all later."""
         if not rows.num_rows:

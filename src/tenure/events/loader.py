@@ -18,7 +18,7 @@ from typing import Final
 from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
 from prometheus_client import Counter
 
-from tenure.accounts.dimension import account_rows
+from tenure.accounts.dimension import account_rows, drop_gone
 from tenure.accounts.erased import tell_erased
 from tenure.accounts.exclusion import tell_excluded
 from tenure.accounts.fact_copy import copy_facts
@@ -57,7 +57,7 @@ class Loader:
         self._careful_to = 0  # bodies up to this one are prepared singly, to find the one that cannot be
         self._again = 0  # the body that was prepared a second time
         self._refreshed = 0.0
-        self._has_new_accounts = False
+        self._has_other_accounts = False
 
     def load_once(self) -> int:
         """Loads one batch; returns how many bodies went into it, 0 when none waits."""
@@ -111,6 +111,7 @@ class Loader:
         self._waiting.clear()
         self._read_to = self._store.position()
         batches = Batches(self._config, self._store)
+        drop_gone(self._store)
         tell_merged(self._store)
         self._store.set_accounts(account_rows())
         self._store.set_events(event_rows(EventType.objects.all()))
@@ -139,19 +140,24 @@ class Loader:
             return self._batches.set_aside(bodies[0], error)
 
     def _apply(self, prepared: Prepared) -> Appended:
-        """What the warehouse must know, then the batch. It runs in a thread of its own and touches nothing else."""
+        """What the warehouse must know, then the batch, then whom it must forget. It runs in a thread of its own and
+        touches nothing else.
+        """
         if prepared.events:
             self._store.set_events(prepared.events)
         if prepared.accounts:
             self._store.set_accounts(prepared.accounts)
-        return self._store.append(prepared.batch)
+        appended = self._store.append(prepared.batch)
+        if prepared.gone_accounts:
+            self._store.drop_accounts(prepared.gone_accounts)
+        return appended
 
     def _settle(self, writer: InOrder) -> None:
         """Waits for the first of the batches, and corrects what was prepared before its end was known."""
         assert self._batches is not None
         prepared, future = self._appending.popleft()
         appended = future.result()
-        self._has_new_accounts |= bool(prepared.accounts)
+        self._has_other_accounts |= bool(prepared.accounts or prepared.gone_accounts)
         if prepared.batch.relinks or prepared.batch.reassigns or prepared.batch.withdrawn:
             changed = self._batches.correct_first_days(self._store, [each.batch for each, _ in self._appending])
             writer.submit(self._store.set_accounts, changed)
@@ -163,11 +169,11 @@ class Loader:
     def _refresh_today(self) -> None:
         """Makes today's distinct users exact while nothing else is to do; other days wait for their jobs.
 
-        New accounts get their first numbers at once: people wait for them.
+        New accounts get their first numbers at once: people wait for them. Those that are gone have none.
         """
-        if self._has_new_accounts:
+        if self._has_other_accounts:
             enqueue("refresh_today", key="refresh_today")
-            self._has_new_accounts = False
+            self._has_other_accounts = False
         if time.monotonic() - self._refreshed < _REFRESH_S:
             return
         self._refreshed = time.monotonic()

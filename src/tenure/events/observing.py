@@ -1,6 +1,6 @@
 """Reads from items what they say about people and accounts, beside what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -30,18 +30,20 @@ def observe(delivery: Delivery, keys: bytes, source: str, observed: Observed) ->
     if pc.any(pc.not_equal(anonymous, "")).as_py():
         observed.identities.update(pc.unique(anonymous).to_pylist())
         _observe_browsers(items, observed)
-    of_files = _rows_of_files(delivery)
+    files = [file_of(body.request) for body in delivery.bodies]
+    of_files = _rows_of_files(delivery, files)
     _observe_names(items, identities, of_files, observed)
+    _observe_accounts(delivery, files, observed)
     for place, message in items.calls.items():
         identity, account = identities[place].as_py(), delivery.accounts[place].as_py()
         key = keys[place * KEY_BYTES : (place + 1) * KEY_BYTES].hex() if place in of_files else ""
-        _observe_call(message, identity, account, delivery, source, key, observed)
+        if linked := _observe_call(message, identity, account, delivery, source, key, observed):
+            observed.name_account(linked, files[delivery.origins[place].as_py()])
     return identities
 
 
-def _rows_of_files(delivery: Delivery) -> dict[int, str]:
+def _rows_of_files(delivery: Delivery, files: Sequence[str]) -> dict[int, str]:
     """The file of each row of files that names one id and no other, by place: what it says can be taken back."""
-    files = [file_of(body.request) for body in delivery.bodies]
     if not any(files):
         return {}
     items = delivery.items
@@ -64,6 +66,19 @@ def _observe_names(items: Columns, identities: pa.StringArray, of_files: Mapping
     observed.named.update(known, pc.unique(items.anonymous_ids).to_pylist())
 
 
+def _observe_accounts(delivery: Delivery, files: Sequence[str], observed: Observed) -> None:
+    """Which accounts are named, and by which files."""
+    if not any(files):
+        named = pc.unique(delivery.accounts).to_pylist()
+        observed.accounts.update(named)
+        observed.named_accounts.update(named)
+        return
+    pairs = pa.table([delivery.accounts, delivery.origins], ["account", "origin"])
+    distinct = pairs.group_by(["account", "origin"], use_threads=False).aggregate([])
+    for account, origin in zip(distinct["account"].to_pylist(), distinct["origin"].to_pylist(), strict=True):
+        observed.name_account(account, files[origin])
+
+
 def _observe_browsers(items: Columns, observed: Observed) -> None:
     """A user's events under an anonymous id say whose id it is; the earliest time counts."""
     anonymous, users = items.anonymous_ids, items.user_ids
@@ -78,22 +93,22 @@ def _observe_browsers(items: Columns, observed: Observed) -> None:
 
 def _observe_call(
     message: Message, identity: str, named: str, delivery: Delivery, source: str, key: str, observed: Observed
-) -> None:
-    """`key` is the message's, where it is a row of a file that states something of one id; else empty."""
+) -> str:
+    """Returns the account that it speaks of; empty for none. `key` is the message's, where it is a row of a file that
+    states something of one id; else empty.
+    """
     if message.previous_id and identity and message.previous_id != identity:
         observed.identities.add(message.previous_id)
         observed.named.add(message.previous_id)
         observed.claim(message.previous_id, identity, message.time_us)
     if message.kind not in LINKING:
-        return
+        return ""
     account = delivery.rule.linked_account(message, named)
     if len(account) > MAX_ACCOUNT:
         account = ""
     about_account, about_user = company_traits(message), _user_traits(message)
     if message.kind == "group":
         about_account, about_user = message.traits or {}, {}
-    if account:
-        observed.accounts.add(account)
     if key:
         observed.state(Stated(key, identity, account, message.time_us, about_user))
     elif identity:
@@ -103,6 +118,7 @@ def _observe_call(
             observed.say(identity, message.time_us, about_user)
     if account and about_account:
         observed.account_traits[source].append((account, message.time_us, about_account))
+    return account
 
 
 def _user_traits(message: Message) -> dict[str, Any]:

@@ -12,7 +12,7 @@ class HealthConfig(AppConfig):
 
     def ready(self) -> None:
         from tenure.health import jobs
-        from tenure.health.counted import records
+        from tenure.health.counted import leaving, records
         from tenure.health.install import install_defaults
         from tenure.jobs.kinds import register
 
@@ -26,4 +26,5 @@ class HealthConfig(AppConfig):
         register("recount_merged", jobs.recount_merged, _("Count merged accounts together"))
         register("recalibrate_health", jobs.recalibrate_health, _("Take new health thresholds"))
         records.register()
+        leaving.declare_own()
         post_migrate.connect(lambda **_kwargs: install_defaults(), sender=self, weak=False)

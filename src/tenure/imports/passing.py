@@ -54,10 +54,13 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Judged:
-    """A chunk compared: what is to be written, what is refused, how many rows came to what, and what would change."""
+    """A chunk compared: what is to be written, what is known already, what is refused, how many rows came to what, and
+    what would change.
+    """
 
     counts: Counts
     to_write: Sequence[Given]
+    known: Sequence[Given]
     refused: Sequence[RefusedRow]
     seen: Sequence[tuple[int, Verdict]]
 
@@ -154,17 +157,19 @@ def judge(chunk: Chunk, kind: Kind, run: Pass, rows: Rows, alike: Alike) -> Judg
             lines.append(line)
             fine.append(given)
     counted: dict[State, int] = dict.fromkeys(State, 0)
-    to_write, seen = [], []
+    to_write, known, seen = [], [], []
     for line, given, verdict in zip(lines, fine, run.look(fine) if fine else [], strict=True):
         counted[verdict.state] += 1
         if verdict.state is State.REFUSED:
             refused.append(rows.refusal(line, verdict.problems))
-        elif verdict.state is not State.SAME:
+        elif verdict.state is State.SAME:
+            known.append(given)
+        else:
             to_write.append(given)
             seen.append((given.line, verdict))
     refused.sort(key=lambda row: row.line)
     counts = Counts(counted[State.NEW], counted[State.CHANGED], counted[State.SAME] + same, len(refused))
-    return Judged(counts, to_write, refused, seen)
+    return Judged(counts, to_write, known, refused, seen)
 
 
 def manner_of(kept: Mapping[str, str]) -> Manner:

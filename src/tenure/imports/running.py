@@ -135,6 +135,8 @@ def _bring(file_import: FileImport, progress: Progress, replacing: Replacing | N
             _keep_refused(file_import, judged.refused, checked=False)
             if judged.to_write:
                 run.write(judged.to_write)
+            if judged.known:
+                run.confirm(judged.known)
         done += chunk.rows
         run.tell(last=False)
         work.tell(progress, chunk.done)

@@ -17,12 +17,16 @@ from tenure.people.models import Member
 from tenure.records.models import Record
 
 IMPORTED = verb(
-    "record.imported", _("{by} imported records of another system: {added} new, {changed} changed"), on_timeline=False
+    "record.imported",
+    _("{by} imported records of another system: {added} new, {changed} changed"),
+    on_timeline=False,
+    keeps=False,
 )
 TAKEN_BACK = verb(
     "record.taken_back",
     _("{by} took back records of an import: {removed} removed, {changed} as before"),
     on_timeline=False,
+    keeps=False,
 )
 
 #: A record's key, what it said before (None: it was not there) and then, as JSON; None where that is kept no longer.

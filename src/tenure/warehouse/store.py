@@ -223,6 +223,14 @@ class Store(Protocol):
         """Adds or replaces account dimension rows: (account_id, name, external_id, first_day)."""
         ...
 
+    def listed_accounts(self) -> set[int]:
+        """The accounts that have a dimension row, a fact, or a row of account_day."""
+        ...
+
+    def drop_accounts(self, account_ids: Collection[int]) -> None:
+        """Takes away all that is listed, copied or computed of these accounts; they have no events and no links."""
+        ...
+
     def set_events(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Adds or replaces event_dim rows: (event_id, event_class, feature). An event without a row is ignored."""
         ...

@@ -17,6 +17,7 @@ TAKEN_BACK = verb(
     "followup.taken_back",
     _("{by} took back follow-ups of an import: {removed} removed, {changed} as before"),
     on_timeline=False,
+    keeps=False,
 )
 
 KEPT = verb("promise.kept", _("{by} kept a promise: {subject}"))

@@ -3,6 +3,7 @@
 import pytest
 
 from tenure.accounts.models import Account, Card, Fact, Field
+from tenure.events.inbox import current
 from tenure.imports.columns import BadMapping
 from tests.imports.desk import counts, problems
 
@@ -91,10 +92,12 @@ def test_it_keeps_a_column_that_only_shares_a_fields_name_as_an_attribute_of_its
 
 
 @pytest.mark.parametrize("again", [False, True])
-def test_it_takes_back_what_it_brought_but_what_was_changed_since(desk, again):
+def test_it_takes_back_what_it_brought_but_what_was_changed_since(desk, house, again):
+    current.use(house.inbox)
     desk.bring("accounts", "account,industry,seats\nacme,教育,5\n")
     second = desk.bring("accounts", "account,industry,seats,color\nacme,零售,6,red\n")
     if again:
         desk.bring("accounts", "account,seats\nacme,7\n")
     assert desk.undo(second).state == "undone"
+    current.use(None)
     assert Account.objects.get().traits == {"industry": "教育", "seats": 7 if again else 5}

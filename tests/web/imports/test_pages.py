@@ -6,10 +6,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tenure.accounts.models import Account
+from tenure.events.inbox import current
 from tenure.imports.models import FileImport
-from tests.imports.conftest import desk
+from tests.imports.conftest import desk, house
 
-__all__ = ["desk"]
+__all__ = ["desk", "house"]
 FILE = b"account_id,plan,signed\nacme,pro,3/4/2026\nbolt,free,5/6/2026\n,x,\n"
 
 
@@ -24,7 +25,7 @@ def post(browser, name, *args, **data):
     return browser.post(reverse(f"imports:{name}", args=args), data, follow=True)
 
 
-def test_it_leads_from_the_file_to_the_result_and_back(desk, browser):
+def test_it_leads_from_the_file_to_the_result_and_back(desk, browser, house):
     shown = post(browser, "new", kind="accounts", file=SimpleUploadedFile("customers.csv", FILE)).content.decode()
     made = FileImport.objects.get()
     assert '<option value="account" selected>Customer id *' in shown
@@ -46,10 +47,20 @@ def test_it_leads_from_the_file_to_the_result_and_back(desk, browser):
     refused = b"".join(browser.get(reverse("imports:refused", args=[made.pk])).streaming_content).decode()
     assert refused.splitlines()[1] == ",x,,4,account_id: This cell must not be empty."
 
+    house.send({"event": "open", "account": "bolt", "time": "2026-04-01T10:00:00Z"})
+    shown = browser.get(reverse("imports:file", args=[made.pk])).content.decode()
+    assert "Undone, 1 customer whom nothing else names goes with it." in shown
+    assert "<b>1</b> named by events of your product" in shown
+    current.use(house.inbox)
     post(browser, "undo", made.pk)
     desk.done()
-    assert "was taken back" in browser.get(reverse("imports:file", args=[made.pk])).content.decode()
-    assert Account.objects.get(external_id="acme").traits == {}
+    current.use(None)
+    shown = browser.get(reverse("imports:file", args=[made.pk])).content.decode()
+    assert "was taken back" in shown and "2 customers are still being looked at." in shown
+    house.loader.load_all()
+    shown = browser.get(reverse("imports:file", args=[made.pk])).content.decode()
+    assert "1 customer went with it." in shown and "1 customer stays, without what the file said:" in shown
+    assert [(each.external_id, each.traits) for each in Account.objects.all()] == [("bolt", {})]
 
 
 def test_it_sends_a_form_back_that_cannot_be(browser):

@@ -20,6 +20,7 @@ IMPORTED = verb(
     "assignment.imported",
     gettext_lazy("{by} imported who is in charge as {role}: {after}"),
     words={"role": naming.said},
+    keeps=False,
 )
 
 

@@ -25,9 +25,12 @@ HANDED_OVER = verb(
     "assignment.handed_over", gettext_lazy("{by} handed over as {role} from {before} to {after}"), words=_WORDS
 )
 BY_RULE = verb(
-    "assignment.by_rule", gettext_lazy("{after} came in charge as {role} by the rule for new accounts"), words=_WORDS
+    "assignment.by_rule",
+    gettext_lazy("{after} came in charge as {role} by the rule for new accounts"),
+    words=_WORDS,
+    keeps=False,
 )
-UNDONE = verb("assignment.undone", gettext_lazy("{by} took back a change of who is in charge"))
+UNDONE = verb("assignment.undone", gettext_lazy("{by} took back a change of who is in charge"), keeps=False)
 
 
 class BookChanged(TenureError):

@@ -20,9 +20,11 @@ from tenure.lib import clock
 from tenure.lib.bulk import insert_rows, set_values
 from tenure.people.models import Member
 
-IMPORTED = verb("contact.imported", _("{by} imported contacts: {added} new, {changed} changed"))
+IMPORTED = verb("contact.imported", _("{by} imported contacts: {added} new, {changed} changed"), keeps=False)
 TAKEN_BACK = verb(
-    "contact.taken_back", _("{by} took back contacts of an import: {removed} removed, {changed} as before")
+    "contact.taken_back",
+    _("{by} took back contacts of an import: {removed} removed, {changed} as before"),
+    keeps=False,
 )
 _COLUMNS = ("account", *("user" if each == "user_id" else each for each in FIELDS), "search_text", "changed_at")
 

@@ -6,6 +6,7 @@ from tenure.accounts.models.contact import Contact, DecisionRole
 from tenure.accounts.models.erased import ErasedId
 from tenure.accounts.models.fact import Fact
 from tenure.accounts.models.field import Card, Field, FieldType
+from tenure.accounts.models.mention import AccountMention, Departure
 from tenure.accounts.models.merge import AccountMerge
 from tenure.accounts.models.search_key import AccountKey, ContactKey, SearchKey, UserKey
 from tenure.accounts.models.user import (
@@ -22,6 +23,7 @@ from tenure.accounts.models.user import (
 __all__ = [
     "Account",
     "AccountKey",
+    "AccountMention",
     "AccountMerge",
     "Assignment",
     "AssignmentChange",
@@ -31,6 +33,7 @@ __all__ = [
     "Contact",
     "ContactKey",
     "DecisionRole",
+    "Departure",
     "ErasedId",
     "ExclusionChange",
     "Fact",

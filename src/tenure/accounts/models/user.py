@@ -94,7 +94,7 @@ class FileStatement(models.Model):
 
     message = models.CharField(max_length=32, unique=True)  # events.rows.message_key, in hexadecimal digits
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="file_statements")
-    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+", db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
     traits = models.JSONField(default=dict)
 

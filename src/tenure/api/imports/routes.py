@@ -18,9 +18,11 @@ from tenure.api.imports.shown import (
     Mapping,
     Reading,
     RefusalShown,
+    UndoingShown,
     show_import,
     show_kind,
     show_refusal,
+    show_undoing,
 )
 from tenure.api.paging import Page, Paged, page_of
 from tenure.api.request import ApiRequest
@@ -109,8 +111,15 @@ def stop_import(request: ApiRequest, id: Id) -> ImportShown:
 @router.post("/imports/{id}/undoing", response=ImportShown, summary="Undo an import")
 @needs(*WRITES)
 def undo_import(request: ApiRequest, id: Id) -> ImportShown:
-    """Takes back what the file brought, but for what was changed since."""
+    """Takes back what the file brought, but for what was changed since; customers whom nothing else names go."""
     return _do(request, id, verbs.undo)
+
+
+@router.get("/imports/{id}/undoing", response=UndoingShown, summary="Read what undoing does to customers")
+@needs(*READS)
+def get_import_undoing(request: ApiRequest, id: Id) -> UndoingShown:
+    """Before: how many of the customers that the file brought would go with it. Once it is undone: how many went."""
+    return show_undoing(_import(request, id))
 
 
 @router.delete("/imports/{id}", response={204: None}, summary="Throw a file away")

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
+from tenure.accounts.leaving.traces import Why
 from tenure.api.asked import Body, Text, Word
 from tenure.api.errors import Refusal
 from tenure.imports.columns import Mapped
+from tenure.imports.customers import customers_of
 from tenure.imports.kinds.kind import Kind
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.models import Refusal as RefusedRow
@@ -119,6 +121,23 @@ class ImportShown(Schema):
     ended_at: datetime | None
 
 
+class StayingShown(Schema):
+    """So many customers stay, and what names them: `events`, other `files`, what `members` did, or `records`."""
+
+    why: Why
+    count: int
+
+
+class UndoingShown(Schema):
+    """Of the customers that the file brought: how many go with it, and how many stay, without what it said of them.
+    `waiting` are not looked at yet.
+    """
+
+    go: int
+    stay: list[StayingShown]
+    waiting: int
+
+
 class ProblemShown(Schema):
     """What is wrong with a cell; of the whole row where `column` is empty."""
 
@@ -162,6 +181,14 @@ def show_import(file_import: FileImport) -> ImportShown:
         started_at=file_import.started_at,
         ended_at=file_import.ended_at,
     )
+
+
+def show_undoing(file_import: FileImport) -> UndoingShown:
+    found = customers_of(file_import)
+    if found is None:
+        return UndoingShown(go=0, stay=[], waiting=0)
+    stay = [StayingShown(why=each.why, count=each.count) for each in found.stay]
+    return UndoingShown(go=found.go, stay=stay, waiting=found.waiting)
 
 
 def show_column(kept: dict[str, Any]) -> ColumnShown:

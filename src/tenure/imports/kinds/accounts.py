@@ -14,7 +14,10 @@ from tenure.accounts.fields import typed
 from tenure.accounts.fields.reading import fields_by_key
 from tenure.accounts.fields.words import plain, show
 from tenure.accounts.keeping import GivenAccount, compare_accounts, keep_accounts, take_back
-from tenure.accounts.models import Fact, Field, FieldType
+from tenure.accounts.models import AccountMention, Fact, Field, FieldType
+from tenure.accounts.stated import mention_accounts
+from tenure.events.inbox.current import inbox
+from tenure.events.withdrawing import forget_mentions
 from tenure.imports.kinds.kind import Given, Kind, Pass, Reader, Setting, State, Target, Verdict
 from tenure.imports.kinds.naming import OWN_NAMES, read_account
 from tenure.imports.kinds.reading import moment, text_up_to
@@ -34,6 +37,7 @@ class Accounts(Kind):
     title = gettext_lazy("Customers")
     hint = gettext_lazy("One line for each customer: its id, its name, and what you know of it.")
     rest = gettext_lazy("Keep as an attribute")
+    brings_customers: ClassVar[bool] = True
     chunk: ClassVar[int] = 5_000
 
     def targets(self) -> Sequence[Target]:
@@ -84,6 +88,9 @@ class Accounts(Kind):
             changed |= {account.pk for account in some}
             tell_warehouse({account.pk for account in some})
             progress(start, len(ids))
+        mentions = AccountMention.objects.filter(file=str(setting.file_import.pk))
+        if named := mentions.count():
+            forget_mentions(inbox(), str(setting.file_import.pk), named)
         return {"accounts": len(ids), "changed": len(changed)}
 
 
@@ -110,7 +117,16 @@ class _Accounts(Pass):
         given = [self._given(row) for row in rows]
         setting = self.setting
         now = max(self._now, clock.now())
-        self._changed |= keep_accounts(given, setting.file_import.source, now, setting.zone, setting.actor)
+        file = setting.file_import
+        self._changed |= keep_accounts(given, file.source, now, setting.zone, setting.actor, file=str(file.pk))
+
+    def confirm(self, rows: Sequence[Given]) -> None:
+        """A list that people send again names its customers as well. A sync fetches the same again and again: only
+        what is news in it counts.
+        """
+        file = self.setting.file_import
+        if not file.system:
+            mention_accounts(str(file.pk), {row.values["account"] for row in rows})
 
     def tell(self, *, last: bool) -> None:
         tell_warehouse(self._changed)

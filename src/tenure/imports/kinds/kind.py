@@ -101,6 +101,9 @@ class Pass(ABC):
     def prepare(self) -> None:  # noqa: B027
         """Before the first chunk is written, and outside of its transaction."""
 
+    def confirm(self, rows: Sequence[Given]) -> None:  # noqa: B027
+        """Rows that say what is known already, within the transaction of the others of their chunk."""
+
     def pass_over(self, rows: Sequence[Given]) -> None:  # noqa: B027
         """Rows that an earlier try wrote, for kinds that want to see them again (`replays`)."""
 
@@ -121,6 +124,8 @@ class Kind(ABC):
     rest_tells: ClassVar[bool] = False
     #: Whether a pass that goes on in the middle must be shown what came before.
     replays: ClassVar[bool] = False
+    #: Whether a row may name a customer that nobody knew, who is there from then on.
+    brings_customers: ClassVar[bool] = False
     #: Rows of one transaction.
     chunk: ClassVar[int] = 2_000
 

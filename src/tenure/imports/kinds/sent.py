@@ -31,6 +31,8 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 class Sent(Kind):
     """A kind whose rows are sent."""
 
+    brings_customers: ClassVar[bool] = True
+
     #: Messages that are withdrawn together.
     at_once: ClassVar[int]
     #: What they are called in the count of what was taken back.

@@ -38,12 +38,14 @@ PUT_ON = verb(
     gettext_lazy("The rule of the tag {subject} put it on: {because}"),
     words=_WORDS,
     of_many=gettext_lazy("The rule of the tag {subject} put it on {count} customers"),
+    keeps=False,
 )
 TAKEN_OFF = verb(
     "tag.taken_off_by_rule",
     gettext_lazy("The rule of the tag {subject} took it off: {because}"),
     words=_WORDS,
     of_many=gettext_lazy("The rule of the tag {subject} took it off {count} customers"),
+    keeps=False,
 )
 
 

@@ -31,6 +31,7 @@ SET_BY_RULE = verb(
     gettext_lazy("The rule for tiers set {changes} ({because})"),
     words={**WORDS, "because": in_use, "count": number},
     of_many=gettext_lazy("The rule for tiers set the tier of {count} customers"),
+    keeps=False,
 )
 
 

@@ -1,10 +1,19 @@
 """What the events are read with: accounts, the meaning of event names, users never counted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Final
 
 from tenure.warehouse.clickhouse.rollups import RollUps
 from tenure.warehouse.schema import name_sort, search_text
+
+#: The tables of rows that are an account's alone, with the columns a row is known by.
+OF_ACCOUNTS: Final = {
+    "account": "account_id",
+    "account_day": "account_id, day",
+    "account_day_known": "account_id, day",
+    "fact": "id",
+}
 
 
 class Dimensions(RollUps):
@@ -18,6 +27,22 @@ class Dimensions(RollUps):
             for account_id, name, external_id, first_day in rows
         ]
         self.connection.insert("account", ["account_id", "name_sort", "search_text", "first_day", "version"], made)
+
+    def listed_accounts(self) -> set[int]:
+        """See Store.listed_accounts."""
+        every = " UNION DISTINCT ".join(f"SELECT account_id FROM {table} FINAL" for table in OF_ACCOUNTS)
+        return {account for (account,) in self.connection.stored(every)}
+
+    def drop_accounts(self, account_ids: Collection[int]) -> None:
+        """See Store.drop_accounts. Done again after a crash, it takes away what is left."""
+        given = {"version": self.next_version(), "gone": sorted(account_ids)}
+        for table, key in OF_ACCOUNTS.items():
+            self.connection.write(
+                f"""
+                INSERT INTO {table} ({key}, version, gone)
+                SELECT {key}, {{version:UInt64}}, 1 FROM {table} FINAL WHERE account_id IN {{gone:Array(UInt32)}}""",
+                given,
+            )
 
     def set_events(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Adds or replaces event_dim rows: (event_id, event_class, feature). An event without a row is ignored."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from tenure.imports.access import imports_for
 from tenure.imports.columns import Mapped
+from tenure.imports.customers import customers_of
 from tenure.imports.kinds.all import kind_named
 from tenure.imports.models import FileImport, ImportState
 from tenure.imports.verbs import AT_WORK, STARTABLE, UNDOABLE, settle
@@ -75,6 +76,7 @@ def context(file_import: FileImport) -> dict[str, Any]:
         "may_map": state in (ImportState.CHECKED, ImportState.FAILED, ImportState.STOPPED) and not begun,
         "may_start": _may_start(file_import, sum(figure.count for figure in counted[:2])),
         "may_undo": state in UNDOABLE and begun,
+        "customers": customers_of(file_import),
         "step": 3 if begun else _STEPS.get(state, 3 if state == ImportState.RUNNING else 2),
         "steps": [_("File"), _("Columns"), _("Check"), _("Import")],
     }
