@@ -49,7 +49,7 @@ def test_it_leads_from_the_file_to_the_result_and_back(desk, browser, house):
 
     house.send({"event": "open", "account": "bolt", "time": "2026-04-01T10:00:00Z"})
     shown = browser.get(reverse("imports:file", args=[made.pk])).content.decode()
-    assert "Undone, 1 customer whom nothing else names goes with it." in shown
+    assert "If you undo it, 1 customer that nothing else names goes with it." in shown
     assert "<b>1</b> named by events of your product" in shown
     current.use(house.inbox)
     post(browser, "undo", made.pk)
