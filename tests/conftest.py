@@ -4,9 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tenure.lib import clock
 from tenure.people.models import Member, Role
+from tests.migrated import copy_to
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,6 +31,18 @@ def assets() -> None:
     from assets import ensure
 
     ensure(root)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database is there when pytest-django comes to it, but for what it still has to be told."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    if connection.vendor == "sqlite":
+        copy_to(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(autouse=True)

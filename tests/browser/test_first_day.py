@@ -44,7 +44,7 @@ def send(url: str, key: str) -> None:
 
 
 def test_it_goes_from_nothing_to_a_customer_with_its_number(open_page, tmp_path):
-    with Installation(tmp_path / "data", TENURE_REFRESH_SECONDS="2").serve() as server:
+    with Installation(tmp_path / "data", new=True, TENURE_REFRESH_SECONDS="2").serve() as server:
         page = open_page()
         create_owner(page, server.url)
         key = connect_source(page)

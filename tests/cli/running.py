@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from tests.installed import TENURE
+from tests.migrated import copy_to
 
 
 class Installation:
-    """A data folder, and the commands on it."""
+    """A data folder, and the commands on it. `new`: it is not there yet; else the database has its tables."""
 
-    def __init__(self, data: Path, **settings: str) -> None:
+    def __init__(self, data: Path, *, new: bool = False, **settings: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("TENURE_", "DJANGO_"))}
         self.env = {**clean, "TENURE_DATA": str(data), **settings}
         self.data = data
+        if not new and "TENURE_DATABASE_URL" not in settings:
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)  # as the product makes it
+            copy_to(data / "tenure.sqlite3")
         chdb = settings.get("TENURE_WAREHOUSE_URL", "").startswith("chdb:")  # it asks for pandas
         self.command = [sys.executable, "-m", "tenure"] if chdb else TENURE
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections, transaction
@@ -17,31 +18,41 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres_url(django_db_blocker) -> Iterator[str]:
+    """A cluster in which every new database has the tables: template1 was migrated."""
     if reason := postgres.missing():
         pytest.skip(reason)
     with postgres.cluster() as url:
+        connection = _connection(url, "template1")
+        with django_db_blocker.unblock():
+            ours, connections["default"] = connections["default"], connection
+            try:
+                call_command("migrate", verbosity=0)
+            finally:
+                connections["default"] = ours
+                connection.close()
         yield url
 
 
 @pytest.fixture(scope="session")
 def postgres_connection(postgres_url: str, django_db_blocker) -> Iterator[BaseDatabaseWrapper]:
-    settings = connections.settings["default"] | {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "postgres",
-        "USER": "tenure",
-        "HOST": postgres_url.partition("host=")[2],
-        "OPTIONS": {},
-    }
-    connection = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute("CREATE DATABASE jobs")
+    connection = _connection(postgres_url, "jobs")
     with django_db_blocker.unblock():
-        ours, connections["default"] = connections["default"], connection
-        try:
-            call_command("migrate", verbosity=0)
-        finally:
-            connections["default"] = ours
         yield connection
         connection.close()
+
+
+def _connection(url: str, name: str) -> BaseDatabaseWrapper:
+    settings = connections.settings["default"] | {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": "tenure",
+        "HOST": url.partition("host=")[2],
+        "OPTIONS": {},
+    }
+    return load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -4,7 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from tests.migrated import copy_to
 
 pytestmark = pytest.mark.slow
 
@@ -14,9 +17,9 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture(params=["sqlite", "postgres"])
 def environment(request: pytest.FixtureRequest, tmp_path) -> dict[str, str]:
     url = ""
-    if request.param == "postgres":
-        import psycopg
-
+    if request.param == "sqlite":
+        copy_to(tmp_path / "tenure.sqlite3")
+    else:
         server = request.getfixturevalue("postgres_url")
         name = f"kill_{os.getpid()}_{abs(hash(request.node.name)) % 10**6}"
         with psycopg.connect(server, autocommit=True) as connection:
