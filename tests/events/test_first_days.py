@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tenure.accounts.models import Account
-from tenure.events import batches
+from tenure.events import batches, reading
 
 
 def first_days():
@@ -40,7 +40,7 @@ def test_it_keeps_the_day_of_a_fact_though_events_move_away(house):
 def test_it_knows_the_events_still_on_their_way_to_the_warehouse(house, monkeypatch):
     house.send({"event": "open", "user": "ada", "time": "2026-03-01T10:00:00Z"})
     house.send({"type": "identify", "user": "ada", "account": "acme", "time": "2026-03-09T10:00:00Z"})
-    monkeypatch.setattr(batches, "ROWS", 1)  # each body is a batch, prepared while the one before is written
+    monkeypatch.setattr(reading, "ROWS", 1)  # each body is a batch, prepared while the one before is written
     house.put({"type": "identify", "user": "ada", "account": "bolt", "time": "2026-03-02T10:00:00Z"})
     house.put({"event": "open", "account": "acme", "time": "2026-03-05T10:00:00Z"})
     house.put({"event": "open", "account": "acme", "time": "2026-03-07T10:00:00Z"})

@@ -1,13 +1,10 @@
-"""From bodies to one transaction: decode, run the pipeline, write new names and people, build the rows."""
+"""From what bodies hold to one transaction: run the pipeline, write new names and people, build the rows."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import Final
 
 import pyarrow as pa
 import structlog
@@ -24,23 +21,21 @@ from tenure.events.arrivals import Arrivals
 from tenure.events.attribution import AccountRule
 from tenure.events.erasing import erase_items, erase_refusal, erase_statements
 from tenure.events.first_days import FirstDays, earliest, seen_by
-from tenure.events.inbox.store import Body
+from tenure.events.inbox.store import WITHDRAWAL, Body
 from tenure.events.models import EventType, Source
 from tenure.events.names import Names, feature_code
 from tenure.events.observing import observe
 from tenure.events.pipeline import Delivery, run
-from tenure.events.quarantine import Refused, keep_refused
-from tenure.events.reading import Parcel, Reading, cannot_load
+from tenure.events.quarantine import keep_refused
+from tenure.events.reading import Parcel, Read, Refused, cannot_load
 from tenure.events.rows import Days, Rows, Texts, message_keys, to_table
 from tenure.events.samples import Samples
-from tenure.events.withdrawing import WITHDRAWAL, withdrawn
+from tenure.events.withdrawing import withdrawn
 from tenure.lib import clock
 from tenure.warehouse.schema import EVENT
 from tenure.warehouse.store import Batch, Store
 
 log = structlog.get_logger()
-
-ROWS: Final = 50_000  # rows after which a batch is full; more costs memory and gains nothing
 
 
 @dataclass
@@ -64,7 +59,6 @@ class Batches:
 
     def __init__(self, config: Config, store: Store) -> None:
         self._zone = config.zone
-        self._max_decoded = config.max_decoded
         self._book = Book()
         self._names = Names()
         self._samples = Samples()
@@ -76,32 +70,20 @@ class Batches:
         self._first_days.correct(store.first_days())
         self._recalled_from: int | None = store.position()
 
-    def prepare(self, bodies: Sequence[Body]) -> Prepared:
-        """Takes bodies from the front until the batch is full. Writes what is new in the operational database."""
-        with _uncollected():
-            return self._prepare(bodies)
-
-    def _prepare(self, bodies: Sequence[Body]) -> Prepared:
-        if bodies[0].wire_format == WITHDRAWAL:
-            return self._take_back(bodies[0])
+    def prepare(self, found: Read) -> Prepared:
+        """The batch of what was read. Writes what is new in the operational database."""
+        if found.bodies[0].wire_format == WITHDRAWAL:
+            return self._take_back(found.bodies[0])
         self._read_sources()
         self._read_erased()
-        rows, observed, reading = Rows(), Observed(), Reading(self._max_decoded)
+        rows, observed, refused = Rows(), Observed(), list(found.refused)
         self._arrivals = Arrivals()
-        taken = 0
-        for body in bodies:
-            if body.wire_format == WITHDRAWAL:  # a batch of its own
-                break
-            reading.add(body)
-            taken += 1
-            if len(reading) >= ROWS:
-                break
-        for parcel in reading.parcels():
-            reading.refused += self._take(parcel, rows, observed)
+        for parcel in found.parcels:
+            refused += self._take(parcel, rows, observed)
         for statements in observed.account_traits.values():
             erase_statements(statements, self._erased)
-        refused = [each._replace(refusal=erase_refusal(each.refusal, self._erased)) for each in reading.refused]
-        position = bodies[taken - 1].id
+        refused = [each._replace(refusal=erase_refusal(each.refusal, self._erased)) for each in refused]
+        position = found.bodies[-1].id
         texts = Texts.of(rows)
         observed.identities.update(texts.identities.distinct)
         learnt = learn(self._book, observed, position, self._zone, clock.now())
@@ -122,7 +104,7 @@ class Batches:
         new_names, self._names.fresh = self._names.fresh, []
         return Prepared(
             batch,
-            taken,
+            len(found.bodies),
             account_rows(changed),
             event_rows(new_names),
             Counter(each.refusal.reason for each in refused),
@@ -216,15 +198,3 @@ class Batches:
 def event_rows(events: Iterable[EventType]) -> list[tuple[int, int, int]]:
     """Dimension rows of events, as Store.set_events takes them."""
     return [(event.pk, event.event_class, feature_code(event)) for event in events]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Holds Python's search for cycles: a batch makes none, and looking for them took a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -2,10 +2,12 @@
 
 A batch is prepared (decoded, its new names and people written in short transactions) and then appended in one
 transaction of the warehouse together with its position. While batches are appended the next are prepared, a few ahead:
-an append that folds the log of the warehouse into its file takes as long as several others. Whatever is written before
-the append is written the same again when a crash makes the batch come once more.
+an append that folds the log of the warehouse into its file takes as long as several others. Of a long backlog the next
+bodies are read meanwhile in a process of their own. Whatever is written before the append is written the same again
+when a crash makes the batch come once more.
 """
 
+import gc
 import sys
 import threading
 import time
@@ -13,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from itertools import islice
 from typing import Final
 
 from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
@@ -27,6 +30,8 @@ from tenure.config import Config
 from tenure.events.batches import Batches, Prepared, event_rows
 from tenure.events.inbox.store import Body, Inbox
 from tenure.events.models import EventType
+from tenure.events.reading import Read, read
+from tenure.events.reading_ahead import ReadingAhead
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
 from tenure.lib.in_order import InOrder
@@ -40,7 +45,9 @@ _BODIES: Final = 2_000
 _BYTES: Final = 8 * 2**20
 _IDLE_S: Final = 1.0
 _REFRESH_S: Final = 10.0
+_REST_S: Final = 60.0  # without a body after which the process that reads ahead is let go
 _AHEAD: Final = 3  # batches prepared that wait for the warehouse; each takes some 20 MB
+_BACKLOG: Final = 4  # batches still to come that make a process to read them worth its start
 
 
 class Loader:
@@ -51,12 +58,13 @@ class Loader:
         self._store = store
         self._config = config
         self._batches: Batches | None = None
+        self._reading = ReadingAhead(config.max_decoded)
         self._waiting: deque[Body] = deque()
         self._appending: deque[tuple[Prepared, Future[Appended]]] = deque()
         self._read_to = 0
         self._careful_to = 0  # bodies up to this one are prepared singly, to find the one that cannot be
         self._again = 0  # the body that was prepared a second time
-        self._refreshed = 0.0
+        self._loaded_at = self._refreshed = 0.0
         self._has_other_accounts = False
 
     def load_once(self) -> int:
@@ -71,7 +79,11 @@ class Loader:
         """Loads whatever arrives until `stop` is set. `wake` says that something arrived."""
         while not stop.is_set():
             wake.clear()
-            if not self._load(stop) and not stop.is_set():
+            if self._load(stop):
+                self._loaded_at = time.monotonic()
+            elif not stop.is_set():
+                if time.monotonic() - self._loaded_at > _REST_S:
+                    self._reading.stop()
                 self._refresh_today()
                 close_old_connections()
                 wake.wait(_IDLE_S)
@@ -93,21 +105,36 @@ class Loader:
     def _next(self) -> Prepared | None:
         if self._batches is None:
             self._batches = self._begin()
-        if len(self._waiting) < _BODIES // 2:  # not only when none is left: the last few would be a batch of their own
+        self._fetch()
+        if not self._waiting:
+            return None
+        with _uncollected():
+            return self._prepare(self._read())
+
+    def _fetch(self) -> None:
+        """Has enough bodies wait for a batch. Not only when none is left: the last few would be one of their own."""
+        if len(self._waiting) < _BODIES // 2:
             self._waiting.extend(self._inbox.after(self._read_to, _BODIES, _BYTES))
-            if not self._waiting:
-                return None
-            self._read_to = self._waiting[-1].id
-        bodies = list(self._waiting)
-        if bodies[0].id <= self._careful_to:
-            del bodies[1:]
-        prepared = self._prepare(bodies)
-        for _ in range(prepared.bodies):
+            if self._waiting:
+                self._read_to = self._waiting[-1].id
+
+    def _read(self) -> Read:
+        """The next bodies for a batch, read; of a backlog the ones after them are begun."""
+        if self._waiting[0].id <= self._careful_to:
+            self._reading.forget()
+            return read([self._waiting.popleft()], self._config.max_decoded)
+        found = self._reading.read(self._waiting)
+        for _ in found.bodies:
             self._waiting.popleft()
-        return prepared
+        if not self._reading.is_tried and self._inbox.backlog(self._read_to)[0] > _BACKLOG * len(found.bodies):
+            self._reading.start()
+        self._fetch()
+        self._reading.ask(list(islice(self._waiting, 2 * len(found.bodies))))  # more would hardly go into one batch
+        return found
 
     def _begin(self) -> Batches:
         """Starts from what is stored, and tells the warehouse again what a crash may have kept from it."""
+        self._reading.forget()
         self._waiting.clear()
         self._read_to = self._store.position()
         batches = Batches(self._config, self._store)
@@ -120,14 +147,15 @@ class Loader:
         tell_erased(self._store)
         return batches
 
-    def _prepare(self, bodies: list[Body]) -> Prepared:
-        """A batch from the front of `bodies`. One that cannot be prepared alone either is set aside."""
+    def _prepare(self, found: Read) -> Prepared:
+        """The batch of what was read. A body that cannot be prepared alone either is set aside."""
         assert self._batches is not None
         try:
-            return self._batches.prepare(bodies)
+            return self._batches.prepare(found)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
+            bodies = found.bodies
             if len(bodies) > 1:
                 self._careful_to = bodies[-1].id
                 raise
@@ -136,7 +164,7 @@ class Loader:
             self._batches = Batches(self._config, self._store)
             if isinstance(error, IntegrityError) and bodies[0].id != self._again:
                 self._again = bodies[0].id  # an import added the same account at this moment: it is found now
-                return self._prepare(bodies)
+                return self._prepare(found)
             return self._batches.set_aside(bodies[0], error)
 
     def _apply(self, prepared: Prepared) -> Appended:
@@ -188,3 +216,15 @@ class Loader:
         except BaseException:
             self._batches = None
             raise
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Holds Python's search for cycles: a batch makes none, and looking for them took a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -16,7 +16,7 @@ from tenure.events.columns import Columns, indices, strings
 from tenure.events.inbox.store import Body
 from tenure.events.message import Message, Refusal
 from tenure.events.names import Names
-from tenure.events.quarantine import Refused
+from tenure.events.reading import Refused
 from tenure.events.reasons import Reason
 
 EARLIEST_US: Final = 946_684_800_000_000  # 2000-01-01

@@ -2,25 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
-from tenure.events.inbox.store import Body
-from tenure.events.message import Refusal, Request
+from tenure.events.message import Request
 from tenure.events.models import QuarantinedItem
+from tenure.events.reading import Refused
 from tenure.lib.instants import to_datetime
 
 _MAX_RAW = 32 * 1024
 _MAX_DETAIL = 500
 _FORGET_AT_ONCE = 1_000  # rows of one transaction, so that nobody waits long behind it
 _FILE_MARK = "#"  # no query that comes over HTTP has one
-
-
-class Refused(NamedTuple):
-    """A refusal of the item at `place` of a body; a body that cannot be read at all is refused at place 0."""
-
-    body: Body
-    place: int
-    refusal: Refusal
 
 
 def keep_refused(refused: Iterable[Refused], known_sources: Iterable[int]) -> int:

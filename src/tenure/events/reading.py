@@ -1,9 +1,12 @@
-"""Reads bodies: the items they hold, as one parcel for each source, and what nobody can read."""
+"""Reads bodies: the items they hold, as one parcel for each source, and what nobody can read.
+
+Nothing here needs a database: a backlog is read in a process of its own (see reading_ahead).
+"""
 
 import traceback
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -13,16 +16,24 @@ import structlog
 from tenure.events.columns import Columns
 from tenure.events.formats.all import STORED
 from tenure.events.formats.item import MAX_ITEMS
-from tenure.events.inbox.store import Body
+from tenure.events.inbox.store import WITHDRAWAL, Body
 from tenure.events.message import BadBody, Message, Refusal
-from tenure.events.quarantine import Refused
 from tenure.events.reasons import Reason
-from tenure.events.withdrawing import WITHDRAWAL
 
 log = structlog.get_logger()
 
+ROWS: Final = 50_000  # items after which a batch is full; more costs memory and gains nothing
+
 _PLACES: Final = array("i", range(MAX_ITEMS))
 _TOGETHER: Final = 2_000  # plain events turned into columns at a time: few enough to be in the processor's cache
+
+
+class Refused(NamedTuple):
+    """A refusal of the item at `place` of a body; a body that cannot be read at all is refused at place 0."""
+
+    body: Body
+    place: int
+    refusal: Refusal
 
 
 class Parcel(NamedTuple):
@@ -45,6 +56,27 @@ class Parcel(NamedTuple):
             bodies += part.bodies
         items, places = Columns.joined([part.items for part in parts]), [part.places for part in parts]
         return cls(items, bodies, pa.concat_arrays(origins), pa.concat_arrays(places))
+
+
+class Read(NamedTuple):
+    """Bodies for one batch, in order, and what they hold."""
+
+    bodies: list[Body]
+    parcels: list[Parcel]
+    refused: list[Refused]
+
+
+def read(bodies: Iterable[Body], max_decoded: int) -> Read:
+    """Reads bodies from the front until a batch is full. One that takes messages back is a batch of its own."""
+    reading, taken = Reading(max_decoded), list[Body]()
+    for body in bodies:
+        if body.wire_format == WITHDRAWAL and taken:
+            break
+        reading.add(body)
+        taken.append(body)
+        if body.wire_format == WITHDRAWAL or len(reading) >= ROWS:
+            break
+    return Read(taken, list(reading.parcels()), reading.refused)
 
 
 class Reading:

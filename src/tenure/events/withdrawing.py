@@ -6,17 +6,15 @@ with them it is forgotten that the file named users and accounts, so many at a t
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tenure.accounts.leaving.going import WHOLE, Part
 from tenure.accounts.unlearning import MENTIONS
-from tenure.events.inbox.store import Arrival, Body, Inbox
+from tenure.events.inbox.store import WITHDRAWAL, Arrival, Body, Inbox
 from tenure.events.message import Request
 from tenure.events.rows import KEY_BYTES
 from tenure.lib import clock
 from tenure.lib.instants import to_us
-
-WITHDRAWAL: Final = "withdrawal"  # in the place of a wire format; nobody can send one
 
 
 def withdraw(inbox: Inbox, keys: Sequence[bytes]) -> None:

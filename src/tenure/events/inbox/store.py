@@ -1,10 +1,13 @@
 """The inbox: bodies as received, durable before they are acknowledged, kept until they are loaded and backed up."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from tenure.events.message import Request
 from tenure.lib.errors import TenureError
+
+#: In the place of a wire format: a body that takes messages back (see events.withdrawing). Nobody can send one.
+WITHDRAWAL: Final = "withdrawal"
 
 
 class InboxUnavailable(TenureError):
