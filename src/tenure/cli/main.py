@@ -17,6 +17,7 @@ from tenure import __version__
 from tenure.cli.command import Command, Context, Progress
 from tenure.config import BadSetting, Config
 from tenure.lib.errors import TenureError
+from tenure.lib.garbage import undisturbed
 
 WAIT_S = 20.0
 
@@ -29,11 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 when it worked, 1 when it failed (its reason on stderr), 2 when it was not understood."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.settings")
     try:
-        django.setup()
+        with undisturbed():
+            django.setup()
+            from tenure.cli.commands import COMMANDS
+            from tenure.settings import CONFIG
     except BadSetting as error:
         return _fail(str(error))
-    from tenure.cli.commands import COMMANDS
-    from tenure.settings import CONFIG
 
     structlog.configure(  # standard output is for answers
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -1,9 +1,25 @@
-"""Python's search for cycles of garbage, made to fit a server."""
+"""Python's search for cycles of garbage, made to fit a server and a command."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 _YOUNG: Final = 20_000  # objects made before the young ones are looked through: about a page's worth
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """For importing a whole program: meanwhile nothing is looked for, and what was made stays for good.
+
+    A command that asks one thing spent 0.7 of its 2.2 s of processor time on that, some of it when it ended.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def settle() -> None:
