@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from tenure.lib import clock
+from tenure.lib.garbage import settle
 from tenure.people.models import Member, Role
 from tests.migrated import copy_to
 
@@ -16,6 +17,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(engine in item.nodeid.lower() for engine in ("clickhouse", "postgres")):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    settle()  # as in a server: what was imported and collected is not looked through for garbage again and again
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

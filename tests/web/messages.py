@@ -35,7 +35,8 @@ def templates() -> list[Path]:
 
 
 def _in_python(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    source = path.read_text()
+    for node in ast.walk(ast.parse(source)) if "gettext" in source else ():
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
