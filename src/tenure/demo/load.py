@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from tenure.config import Config
 from tenure.demo.assignments import assign_customers
@@ -13,7 +13,7 @@ from tenure.demo.followups import follow_up_customers
 from tenure.demo.memberships import follow_the_past
 from tenure.demo.people import hire
 from tenure.demo.segments import save_segments
-from tenure.demo.simulate import bodies
+from tenure.demo.simulate import Past
 from tenure.demo.stories import BASE_EVENTS, FEATURES
 from tenure.demo.tags import mark_customers
 from tenure.events import catalogue
@@ -26,6 +26,7 @@ from tenure.events.sources import create_source
 from tenure.health.close_day import close_days
 from tenure.jobs.models import Job, JobState
 from tenure.lib import clock
+from tenure.lib.instants import to_us
 from tenure.people.models import Member, Role
 from tenure.warehouse.store import Store
 
@@ -44,29 +45,25 @@ def is_begun() -> bool:
 
 
 def is_made(config: Config) -> bool:
-    """Whether the demo company is here, whole: its stories are written last."""
-    return is_begun() and (config.data / STORIES).exists()
+    """Whether the demo company is here, whole: its stories are written last. Asks no database."""
+    return (config.data / STORIES).exists()
 
 
-def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: Progress, accounts: int = 300) -> None:
+def make(config: Config, inbox: Inbox, store: Store, loader: Loader, progress: Progress, past: Past) -> None:
     """Fills an empty data folder. Started again after an interruption it goes on without counting anything twice."""
-    last_day = clock.today(config.zone) - timedelta(days=1)
+    first_day, last_day = past.days[0], past.last_day
     owner = _owner()
     source = Source.objects.filter(name=SOURCE_NAME).first() or create_source(SOURCE_NAME, actor=owner, key=WRITE_KEY)
     hire(owner, last_day, config.zone, OWNER_PASSWORD)
     _describe_product(owner, store)
-    first_day = last_day - timedelta(days=DAYS - 1)
-    days = [first_day + timedelta(days=number) for number in range(DAYS)]
-    for number, body in enumerate(bodies(days, last_day, accounts), 1):
-        if body is not None:
-            now_us = int(clock.now().timestamp() * 1e6)
-            request = Request("batch", body, "", "application/json", "gzip")
-            inbox.put([Arrival(source.pk, "segment", now_us, request)])
+    for number, bodies in enumerate(past.bodies, 1):
+        requests = [Request("batch", body, "", "application/json", "gzip") for body in bodies]
+        inbox.put([Arrival(source.pk, "segment", to_us(clock.now()), request) for request in requests])
         if number % _DAYS_AT_ONCE == 0 or number == DAYS:
             loader.load_all()
         progress("events", number, DAYS)
     close_days(first_day, last_day, store=store, zone=config.zone, progress=lambda a, b: progress("days", a, b))
-    people = customers(last_day, accounts)
+    people = customers(last_day, past.accounts)
     assign_customers(people, last_day, config.zone)
     fill_cards(people, owner, last_day, config.zone)
     meet_contacts(people, last_day, owner)

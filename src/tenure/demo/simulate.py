@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from multiprocessing import get_context
 from random import Random
 from zlib import compress
 
-from tenure.demo.company import Customer, Person, customers
+from tenure.demo.company import DAYS, Customer, Person, customers
 from tenure.demo.stories import FEATURES, Moment
 
 _WEEKDAY = (1.0, 1.05, 1.08, 1.04, 0.9, 0.14, 0.1)  # share of a usual day by weekday, Monday first
@@ -15,15 +17,28 @@ _FREQUENCY = {
     "Dashboard Viewed": 9, "Report Viewed": 6, "Query Run": 7, "Segment Built": 2, "Funnel Viewed": 3,
     "Alert Opened": 3, "API Called": 6, "Rows Loaded": 3, "Comment Added": 2,
 }  # fmt: skip
+_TRACK = '{"type":"track"'
 
 
-def bodies(days: Sequence[date], last_day: date, accounts: int) -> Iterator[bytes | None]:
-    """Gzipped request bodies of the Segment API, day by day; None for a day on which nobody did anything.
+@dataclass(frozen=True)
+class Past:
+    """What happened until `last_day`: for each of `days` the gzipped request bodies of the Segment API."""
 
-    They are made in a process of its own, so that making and loading them share the machine's cores.
-    """
-    with get_context("spawn").Pool(1, _begin, (last_day, accounts)) as pool:
-        yield from pool.imap(_body_of, days, chunksize=4)
+    accounts: int
+    days: Sequence[date]
+    bodies: Iterator[list[bytes]]
+
+    @property
+    def last_day(self) -> date:
+        return self.days[-1]
+
+
+@contextmanager
+def simulated(last_day: date, accounts: int) -> Iterator[Past]:
+    """Makes the past in processes of its own, from now on, while other things are done."""
+    days = [last_day - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    with get_context("spawn").Pool(2, _begin, (last_day, accounts)) as pool:
+        yield Past(accounts, days, pool.imap(_bodies_of, days, chunksize=4))
 
 
 _company: tuple[list[Customer], date]
@@ -34,10 +49,13 @@ def _begin(last_day: date, accounts: int) -> None:
     _company = customers(last_day, accounts), last_day
 
 
-def _body_of(day: date) -> bytes | None:
+def _bodies_of(day: date) -> list[bytes]:
+    """What is said of people and customers, then what they did, as their servers and their browsers would send it."""
     people, last_day = _company
     messages = [message for customer in people for message in day_of(customer, day, last_day)]
-    return compress(f'{{"batch":[{",".join(messages)}]}}'.encode(), 1, wbits=31) if messages else None
+    done = [message for message in messages if message.startswith(_TRACK)]
+    said = [message for message in messages if not message.startswith(_TRACK)]
+    return [compress(f'{{"batch":[{",".join(each)}]}}'.encode(), 1, wbits=31) for each in (said, done) if each]
 
 
 def day_of(customer: Customer, day: date, last_day: date, seed: int = 7) -> Iterator[str]:
@@ -79,7 +97,7 @@ def _session(customer: Customer, person: Person, day: date, moment: Moment, rng:
             properties += f',"rows":{rng.randrange(100, 50_000)}'
         properties += "}"
         yield (
-            f'{{"type":"track","messageId":"{customer.id}-{day}-{number}","userId":"{person.id}","event":"{name}",'
+            f'{_TRACK},"messageId":"{customer.id}-{day}-{number}","userId":"{person.id}","event":"{name}",'
             f'"timestamp":"{at.isoformat()}","context":{{"groupId":"{customer.id}"}},"properties":{properties}}}'
         )
         number += 1

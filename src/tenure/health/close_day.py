@@ -4,6 +4,7 @@ The same code closes today every few minutes, yesterday at night and years of hi
 same rows, unless events, attributes or definitions have changed.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ Progress = Callable[[int, int], None]
 
 #: A transaction costs as much as some thousand rows: days are written together until they have so many.
 _ROWS_AT_ONCE = 10_000
+
+#: Days measured at the same time. One keeps the warehouse to one core for the most part, however many it may use.
+_AHEAD = 2
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,12 @@ def close_days(
     closing = _Closing.now(store, zone)
     days = [last - timedelta(days=n) for n in range((last - first).days + 1)]
     scored: dict[date, pa.Table] = {}
-    # The warehouse measures a day while the one before it is scored and written: both cores have something to do.
-    with ThreadPoolExecutor(1, thread_name_prefix="measure") as ahead:
-        next_day = closing.measure_in(ahead, days[0]) if days else None
+    # The warehouse measures the next days while one is scored and written: both cores have something to do.
+    with ThreadPoolExecutor(_AHEAD, thread_name_prefix="measure") as ahead:
+        measured = deque(closing.measure_in(ahead, day) for day in days[:_AHEAD])
         for n, day in enumerate(days, 1):
-            assert next_day is not None
-            table = next_day.result()
-            next_day = closing.measure_in(ahead, days[n]) if n < len(days) else None
+            table = measured.popleft().result()
+            measured.extend(closing.measure_in(ahead, later) for later in days[n + _AHEAD - 1 : n + _AHEAD])
             scored[day] = closing.score(day, Measures(table, closing.metrics))
             if n == len(days) or sum(rows.num_rows for rows in scored.values()) >= _ROWS_AT_ONCE:
                 store.write_days(scored)

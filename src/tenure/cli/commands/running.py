@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -16,7 +17,9 @@ from django.db import IntegrityError
 from tenure.cli.command import Command, Context
 from tenure.config import Config
 from tenure.demo import load
+from tenure.demo.simulate import Past, simulated
 from tenure.events.inbox.current import inbox
+from tenure.lib import clock
 from tenure.lib.errors import TenureError
 from tenure.people.first_run import create_owner
 from tenure.people.models import Member, Role
@@ -68,24 +71,26 @@ def _demo(options: Mapping[str, Any], context: Context) -> None:
     ensure_catalogues()
     with ThreadPoolExecutor(1) as beside:  # the bundle is there long before the data
         bundle = beside.submit(ensure_assets)
-        start.prepare(config)
-        _make_demo(config, options["accounts"])
+        if load.is_made(config):
+            start.prepare(config)
+        else:
+            with simulated(clock.today(config.zone) - timedelta(days=1), options["accounts"]) as past:
+                start.prepare(config)
+                _make_demo(config, past)
         bundle.result()
     if not options["no_serve"]:
         print(f"\nSign in as {load.OWNER_EMAIL} with the password {load.OWNER_PASSWORD}\n", flush=True)
         _serve(options, context)
 
 
-def _make_demo(config: Config, accounts: int) -> None:
+def _make_demo(config: Config, past: Past) -> None:
     ownership = owner.take(config)
     process = Process.open(config)
     try:
-        if load.is_made(config):
-            return
         if Member.objects.exists() and not load.is_begun():
             raise TenureError(f"{config.data} holds data of your own. Set TENURE_DATA to an empty folder for the demo.")
         assert process.store is not None and process.loader is not None
-        load.make(config, process.inbox, process.store, process.loader, _show, accounts)
+        load.make(config, process.inbox, process.store, process.loader, _show, past)
     finally:
         process.stop()
         ownership.release()
