@@ -7,7 +7,6 @@ bodies are read meanwhile in a process of their own. Whatever is written before 
 when a crash makes the batch come once more.
 """
 
-import gc
 import sys
 import threading
 import time
@@ -34,6 +33,7 @@ from tenure.events.reading import Read, read
 from tenure.events.reading_ahead import ReadingAhead
 from tenure.jobs.queue import enqueue
 from tenure.lib import clock
+from tenure.lib.garbage import unsearched
 from tenure.lib.in_order import InOrder
 from tenure.warehouse.store import Appended, Store
 
@@ -108,7 +108,7 @@ class Loader:
         self._fetch()
         if not self._waiting:
             return None
-        with _uncollected():
+        with unsearched():
             return self._prepare(self._read())
 
     def _fetch(self) -> None:
@@ -216,15 +216,3 @@ class Loader:
         except BaseException:
             self._batches = None
             raise
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Holds Python's search for cycles: a batch makes none, and looking for them took a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

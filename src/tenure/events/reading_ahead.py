@@ -4,12 +4,12 @@ Reading is two thirds of what loading takes of Python, and Python runs one threa
 database and knows nothing: where there is none, or it ended, bodies are read here and the answer is the same.
 """
 
-import gc
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -17,6 +17,7 @@ import structlog
 
 from tenure.events.inbox.store import Body
 from tenure.events.reading import Read, read
+from tenure.lib.garbage import unsearched
 
 log = structlog.get_logger()
 
@@ -99,13 +100,10 @@ def serve(line: Connection, max_decoded: int) -> None:
     """The process: says that it is ready, then answers each list of bodies with their Read until the line is cut."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches it too; it ends with its parent
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    gc.disable()  # see docs/decisions/loading.md
-    try:
+    with unsearched(), suppress(EOFError, OSError):
         line.send(True)
         while True:
             _send(line, read(line.recv(), max_decoded))
-    except (EOFError, OSError):
-        return
 
 
 def _send(line: Connection, found: Read) -> None:
