@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "tenure.web.middleware.first_run.FirstRun",
     "tenure.web.middleware.reading_once.ReadingOnce",
     "tenure.web.middleware.warehouse_away.WarehouseAway",
+    "tenure.web.errors.MethodRefused",
 ]
 
 ROOT_URLCONF = "tenure.web.urls"

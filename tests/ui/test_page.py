@@ -38,6 +38,13 @@ def test_it_sends_the_whole_page_there_when_a_part_was_asked_for(client, alice, 
     assert response["HX-Redirect"] == "/login/"
 
 
+def test_it_comes_back_to_the_page_one_was_on(client, alice, gallery):
+    part = client.get(gallery, headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/team/?q=a"})
+    assert part["HX-Redirect"] == "/login/?next=/team/%3Fq%3Da"
+    assert client.post(gallery, {"next": "/team/"})["Location"] == "/login/?next=/team/"
+    assert client.post(gallery, {"next": "//evil.example/"})["Location"] == "/login/?next=/"
+
+
 def test_it_hides_what_a_role_may_not_see(client, bob, gallery, monkeypatch):
     monkeypatch.setitem(MATRIX, Permission.SEE_ACCOUNTS, frozenset({Role.OWNER}))
     client.force_login(bob)

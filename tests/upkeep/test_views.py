@@ -80,7 +80,7 @@ def test_it_lists_backups_and_whether_they_are_verified(alices):
     Backup.objects.create(name="2026-11-22", position=2, bytes=1_000, created_at=NOW)
     page = text(alices)
     assert "2.5 MB" in page
-    assert ">–</td>" in page
+    assert "Not whole</span>" in page
 
 
 def test_it_refuses_a_csm_a_stranger_a_missing_token_and_a_get(alices, alice, bob, notice):

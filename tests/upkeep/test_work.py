@@ -74,8 +74,9 @@ def test_it_verifies_a_backup_again_and_trusts_it_no_more_once_it_is_not_whole(h
     assert verify(asked) == {"backup": name}
     assert Backup.objects.get().verified_at == clock.now()
     (house.config.backups_path / name / INBOX).write_bytes(b"rust")
-    with pytest.raises(BackupDamaged):
-        verify(asked)
+    for _try in range(2):
+        with pytest.raises(BackupDamaged):
+            verify(asked)
     assert INBOX in Notice.objects.get(kind=NoticeKind.BACKUP_DAMAGED).detail
     assert Backup.objects.get().verified_at is None
     assert prune_inbox(None) == {"deleted": 0}

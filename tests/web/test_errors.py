@@ -26,6 +26,21 @@ def test_it_stays_calm_when_something_breaks(client, alice, monkeypatch):
     assert "Traceback" not in response.content.decode()
 
 
+def test_it_says_that_an_address_is_only_for_a_button(client, alice):
+    client.force_login(alice)
+    response = client.get("/settings/system/backup/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Nothing was done" in response.content.decode()
+
+
+def test_it_says_that_a_form_is_too_long(client, alice, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    client.force_login(alice)
+    response = client.post("/preferences/", {"name": "x" * 200})
+    assert response.status_code == 413
+    assert "This is too long" in response.content.decode()
+
+
 @pytest.mark.parametrize("host", ["evil.example", "testserver evil"])
 def test_it_refuses_a_host_it_is_not(client, alice, host):
     assert client.get("/login/", headers={"host": host}).status_code == 400

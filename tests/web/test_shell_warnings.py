@@ -17,6 +17,12 @@ def test_it_warns_an_operator_on_every_page(client, alice, rebuilt):
     assert b"being rebuilt" in client.get("/preferences/").content
 
 
+def test_it_says_once_what_happened_again(client, alice, rebuilt):
+    Notice.objects.create(kind=NoticeKind.WAREHOUSE_REBUILT, detail="It was damaged again.")
+    client.force_login(alice)
+    assert client.get("/preferences/").content.count(b"being rebuilt") == 1
+
+
 def test_it_stops_once_somebody_has_read_it(client, alice, rebuilt):
     client.force_login(alice)
     client.post(f"/settings/system/notices/{rebuilt.pk}/dismiss/")

@@ -41,13 +41,15 @@ def index(request: PageRequest) -> HttpResponse:
     wanted = request.GET.get("state", "")
     chips = [Chip(_("All"), sum(counts.values()), state.url(state=None), active=not wanted)]
     for code, label in JobState.choices:
-        if code in counts:
+        if code in counts or wanted == code:
             on = wanted == code
-            chips.append(Chip(label, counts[code], state.url(state=None if on else code), active=on))
+            chips.append(Chip(label, counts.get(code, 0), state.url(state=None if on else code), active=on))
     rows = [_row(job) for job in found[state.offset : state.offset + state.limit]]
-    empty = Empty(
-        _("No job yet"), _("Work that takes longer runs here: daily numbers, recounts, backups."), icon="clock"
-    )
+    if wanted:
+        empty = Empty(_("No job in this state"), action=_("All jobs"), href=state.url(state=None), icon="clock")
+    else:
+        says = _("Work that takes longer runs here: daily numbers, recounts, backups.")
+        empty = Empty(_("No job yet"), says, icon="clock")
     schedules = [(title_of(each.kind), each) for each in schedules_for(request.member).order_by("next_at")]
     table = Table(state, rows, found.count(), empty, export=export_url(request, JOBS, state), chips=chips)
     return table.respond(request, "jobs/jobs.html", {"schedules": schedules})

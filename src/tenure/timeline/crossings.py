@@ -29,7 +29,7 @@ def crossings(asked: Asked) -> list[Entry]:
 def _entry(row: Membership, *, entering: bool) -> Entry:
     at, seen = (row.entered_at, row.entered) if entering else (row.left_at, row.left)
     assert at is not None
-    title = _("Entered the segment %(segment)s") if entering else _("Left the segment %(segment)s")
+    title = _("Entered the segment “%(segment)s”") if entering else _("Left the segment “%(segment)s”")
     because = in_use(seen["because"]) if seen.get("because") else ""
     return Entry(
         Kind.SEGMENT,

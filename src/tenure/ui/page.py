@@ -97,10 +97,12 @@ def _seen_by(request: Any, member: Member) -> PageRequest:
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:
-    if getattr(request, "htmx", False):
+    """To the login, and from there to the page one was on: a button's address is no place to come back to."""
+    if htmx := HtmxDetails(request):
         # A part of a page cannot show the login page: the whole page goes there.
-        return HttpResponseClientRedirect(reverse("account_login"))
-    return redirect_to_login(request.get_full_path())
+        here = htmx.current_url_abs_path
+        return HttpResponseClientRedirect(redirect_to_login(here).url if here else reverse("account_login"))
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else way_back(request, "home"))
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

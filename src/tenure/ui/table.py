@@ -303,6 +303,12 @@ class Table:
         return min(self.state.offset + len(self.rows), self.total)
 
     @property
+    def bare(self) -> bool:
+        """Whether there is nothing yet, not even behind a filter: then there is nothing to search, sort or choose."""
+        narrowed = self.state.search or self.note or any(menu.active for menu in self.menus)
+        return not (self.total or narrowed or any(chip.count for chip in self.chips))
+
+    @property
     def bar(self) -> list[tuple[Chip, int, int]]:
         """(chip, from, width) of those with a tone, in rows; empty when there are none."""
         parts, start = [], 0

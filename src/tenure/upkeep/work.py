@@ -47,7 +47,7 @@ def verify(run: Run) -> dict[str, object]:
         verify_backup(settings.CONFIG, settings.CONFIG.backups_path / name)
     except BackupDamaged as error:
         kept.update(verified_at=None)
-        Notice.objects.create(kind=NoticeKind.BACKUP_DAMAGED, detail=str(error))
+        Notice.objects.get_or_create(kind=NoticeKind.BACKUP_DAMAGED, detail=str(error), dismissed_at=None)
         raise
     kept.update(verified_at=clock.now())
     return {"backup": name}

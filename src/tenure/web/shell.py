@@ -15,7 +15,7 @@ from tenure.people.models import Member, Theme
 from tenure.people.permissions import Permission, allows
 from tenure.people.second_factor import lacks_required
 from tenure.ui.text import Text
-from tenure.upkeep.models import Notice
+from tenure.upkeep.models import Notice, NoticeKind
 from tenure.upkeep.status import status_now
 from tenure.web.navigation import navigation
 
@@ -63,7 +63,8 @@ def _warnings(request: HttpRequest, member: Member) -> list[Told]:
         page = _("See the sync")
         found = [Told(each.text, reverse("sync:one", args=[each.sync_id]), page) for each in troubles()[:3]]
     if allows(member, Permission.MANAGE_JOBS) and here != "upkeep:system":
-        texts = [notice.get_kind_display() for notice in Notice.objects.filter(dismissed_at=None)[:3]]
+        kinds = Notice.objects.filter(dismissed_at=None).order_by("kind").values_list("kind", flat=True).distinct()
+        texts = [str(dict(NoticeKind.choices).get(kind, kind)) for kind in kinds]
         with suppress(TenureError):  # no inbox in this process
             texts += status_now().problems
         found += [Told(text, reverse("upkeep:system"), _("See System")) for text in texts]

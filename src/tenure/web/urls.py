@@ -6,6 +6,8 @@ from django.views.generic import RedirectView
 
 from tenure.web.palette.answer import search
 
+handler400 = "tenure.web.errors.bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="customers:list", query_string=True), name="home"),
     path("", include("tenure.web.people.urls")),

@@ -125,7 +125,7 @@ def test_its_history_and_the_timeline_tell_who_entered(alices, alice, new):
 
     page = alices.get(f"/segments/{new.pk}/").content.decode()
     assert page.count("First seen: 2026-06-25") == 1
-    assert "Entered the segment New ones" in alices.get("/customers/5/timeline/?kind=segment").content.decode()
+    assert "Entered the segment “New ones”" in alices.get("/customers/5/timeline/?kind=segment").content.decode()
     assert "Entered the segment" not in alices.get("/customers/4/timeline/?kind=segment").content.decode()
     Segment.objects.update(owner=Member.objects.create_user("eve@example.com", name="Eve", role=Role.CSM))
     assert "Entered the segment" not in alices.get("/customers/5/timeline/?kind=segment").content.decode()

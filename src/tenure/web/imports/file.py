@@ -72,6 +72,7 @@ def context(file_import: FileImport) -> dict[str, Any]:
         "to_bring": sum(figure.count for figure in counted[:2]),
         "preview": [] if begun or not file_import.checked else file_import.checked["preview"],
         "refusals": _refusals(refusals),
+        "shown_rows": SHOWN_REFUSALS,
         "refused": counted[3].count if counted else 0,
         "may_map": state in (ImportState.CHECKED, ImportState.FAILED, ImportState.STOPPED) and not begun,
         "may_start": _may_start(file_import, sum(figure.count for figure in counted[:2])),
