@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from django.conf import settings as configured
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tenure.accounts.keeping import GivenAccount, keep_accounts
 from tenure.accounts.models import FileStatement, Identity
 from tenure.events.inbox.store import Arrival
 from tenure.events.message import Request
@@ -57,13 +59,19 @@ def take_back(house: House, rows: Sequence[Item], file: str) -> None:
     forget_mentions(house.inbox, file, len(rows))
 
 
+def put_customers(file: str) -> None:
+    """A file of customers is written beside the loader."""
+    given = [GivenAccount(text, to_us(clock.now()), {}) for text in (ACCOUNTS[0], "dune", "echo")]
+    keep_accounts(given, f"customers (#{file})", clock.now(), configured.CONFIG.zone, file=file)
+
+
 def numbered(rows: Sequence[Item], file: str) -> list[Item]:
     return [{**row, "id": f"{file}-{place}", "properties": {"id": f"{file}-{place}"}} for place, row in enumerate(rows)]
 
 
 def check(items: list[Item], undone: list[Item], kept: list[Item], seed: int) -> None:
-    """Of two files the first is taken back, in parts and twice; then the warehouse is made anew, from the inbox and
-    perhaps a backup of any time.
+    """Of two files the first is taken back, in parts and twice, and one of customers at any time; then the warehouse is
+    made anew, from the inbox and perhaps a backup of any time.
     """
     items = [{**item, "properties": {"id": item["id"]}} for item in items]
     undone, kept = numbered(undone, "f1"), numbered(kept, "f2")
@@ -80,6 +88,8 @@ def check(items: list[Item], undone: list[Item], kept: list[Item], seed: int) ->
             lambda: take_back(house, undone, "f1"),
         ]
         between.insert(rng.randint(0, len(between)), lambda: put_rows(house, kept, "f2"))
+        between.insert(first := rng.randint(0, len(between)), lambda: put_customers("f3"))
+        between.insert(rng.randint(first + 1, len(between)), lambda: forget_mentions(house.inbox, "f3", 3))
         load_somehow(house, items, rng, between)
         found = [(what_is_there(house), opened_users(house), house.store.check())]
         anonymous = set(Identity.objects.filter(anonymous=True).values_list("external_id", flat=True))

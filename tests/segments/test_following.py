@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
-from tenure.accounts.models import Account
+from tenure.accounts.models import Account, Fact
 from tenure.core.conditions.tree import Asker, Comparison, Leaf
 from tenure.segments.asking import Asking
 from tenure.segments.catalogue import read_catalogue
@@ -14,6 +14,9 @@ from tenure.segments.following import follow_segments
 from tenure.segments.matched import Languages
 from tenure.segments.models import Membership
 from tenure.segments.saving import Draft, archive_segment, change_segment, save_segment
+from tenure.segments.tags.following import follow_tags
+from tenure.segments.tags.managing import Draft as TagDraft
+from tenure.segments.tags.managing import add_tag
 from tenure.warehouse.duckdb import DuckDBStore
 
 DAY = date(2026, 6, 10)
@@ -62,3 +65,16 @@ def test_it_writes_down_who_enters_and_leaves(db, store, alice):
     assert (segment.version, segment.followed_version) == (2, 2)
     archive_segment(segment, actor=alice)
     assert follow(3, 10, 10) == 0
+
+
+def test_it_writes_nothing_of_customers_that_only_the_warehouse_still_has(db, store, alice):
+    one = Account.objects.create(external_id="one")
+    ids = pa.array([one.pk, one.pk + 1], pa.uint32())
+    store.write_day(DAY, pa.table({"account_id": ids, "health_score": pa.array([30.0, 30.0])}))
+    asking = Asking(store, ZoneInfo("UTC"), read_catalogue().fields)
+    save_segment(Draft("Weak", WEAK), actor=alice)
+    add_tag(TagDraft("Weak", condition=WEAK), actor=alice)
+    assert follow_segments(asking, DAY, NOW, Languages()) == 1
+    assert follow_tags(asking, DAY, NOW, Languages())
+    assert list(Membership.objects.values_list("account_id", flat=True)) == [one.pk]
+    assert list(Fact.objects.values_list("account_id", flat=True)) == [one.pk]

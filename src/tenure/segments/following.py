@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from tenure.accounts.leaving.staying import there
 from tenure.core.conditions.document import from_document
 from tenure.core.conditions.tree import Node, names_me
 from tenure.core.document import BadDocument
@@ -65,6 +66,7 @@ def _follow(
         for account, values in found.items()
     }
     with transaction.atomic():
+        entering = sorted(there(entering))
         insert_rows(
             Membership,
             ("segment", "account", "entered_at", "entered", "began_by_change"),

@@ -16,6 +16,7 @@ from tenure.accounts.as_of import values_at
 from tenure.accounts.fact_book import read_book
 from tenure.accounts.fields.editing import BY_RULE, value_at, write_changes
 from tenure.accounts.fields.telling import Change, in_use, told
+from tenure.accounts.leaving.staying import there
 from tenure.accounts.models import Field
 from tenure.accounts.runs import Origin, decide
 from tenure.accounts.values import canonical
@@ -85,6 +86,10 @@ def _write(
     languages: Languages,
 ) -> None:
     with transaction.atomic():
+        staying = there(found)
+        found = {account: values for account, values in found.items() if account in staying}
+        if not found:
+            return
         book = read_book((account, FIELD) for account in found)
         changes: dict[int, list[Change]] = {}
         for (account, _field), known in book.items():

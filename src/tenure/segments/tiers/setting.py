@@ -12,6 +12,7 @@ from tenure.accounts.as_of import counting
 from tenure.accounts.fact_book import read_book
 from tenure.accounts.fields.editing import BY_RULE, value_at, write_changes
 from tenure.accounts.fields.telling import WORDS, Change, in_use, told
+from tenure.accounts.leaving.staying import there
 from tenure.accounts.models import Field
 from tenure.accounts.runs import Origin, decide
 from tenure.accounts.values import canonical
@@ -90,7 +91,8 @@ def set_tiers(rule: TierRule, asking: Asking, day: date, now: datetime, language
         return 0
     placed = place(draft_of(rule), field, asking, day, now)
     with transaction.atomic():
-        wanted = {account: tier for account, tier in placed.tiers.items() if account not in placed.owned}
+        staying = there(placed.tiers.keys() - placed.owned)
+        wanted = {account: tier for account, tier in placed.tiers.items() if account in staying}
         book = read_book((account, FIELD) for account in wanted)
         changes: dict[int, list[Change]] = {}
         for (account, _field), known in book.items():
