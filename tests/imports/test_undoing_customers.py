@@ -73,8 +73,11 @@ def test_it_takes_back_those_that_files_of_other_kinds_name(desk, loaded, kind):
     assert there() == ["acme", "bolt"]
     loaded.send({"type": "group", "account": "bolt", "time": "2026-03-02T10:00:00Z"})
     assert foresee(str(wrong.pk)) == Fate(1, {Why.EVENTS: 1})
+    acme = Account.objects.get(external_id="acme").pk
     assert undone(desk, loaded, wrong) == (1, {Why.EVENTS: 1}, 0)
     assert there() == ["bolt"]
+    loaded.send({"event": "save", "time": "2026-03-03T10:00:00Z", "account": "acme"})
+    assert loaded.events()[-1] == ("save", "acme", "") and Account.objects.get(external_id="acme").pk > acme
 
 
 def test_it_keeps_what_another_file_names_until_that_is_undone_too(desk, loaded):

@@ -73,4 +73,5 @@ def test_it_stays_undone_when_the_warehouse_is_made_again(desk, loaded, tmp_path
         store = DuckDBStore.open(path)
         Loader(loaded.inbox, store, settings.CONFIG).load_all()
         assert held(store) == (1, 1, 1, [])
+        assert store.listed_accounts() == set(Account.objects.values_list("pk", flat=True))
         store.close()
