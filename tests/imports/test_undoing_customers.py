@@ -105,6 +105,11 @@ def test_it_takes_what_came_of_itself_along(desk, loaded):
     assert undone(desk, loaded, wrong) == (4, {}, 0)
     assert (there(), loaded.store.day_values(DAY, []), loaded.store.day_values(DAY, [], known=True)) == ([], [], [])
 
+    loaded.store.write_day(DAY, rows)  # as a warehouse of before has it
+    loaded.restart()
+    loaded.loader.load_all()
+    assert loaded.store.listed_accounts() == set()
+
 
 def test_it_is_a_fresh_customer_that_is_named_after_the_undoing_and_the_same_one_before(desk, loaded):
     wrong = desk.bring("accounts", FILE)
