@@ -49,6 +49,18 @@ def test_it_tells_what_a_later_version_wrote_as_well_as_it_can():
     assert sentence(activity) == "Ada: moon.visited Moon"
 
 
+def test_it_says_how_many_where_each_account_has_words_of_its_own():
+    verb("thing.moved", "{subject} moved {account}", of_many="{subject} moved {count}")
+    accounts = {Account.objects.create(external_id=name).pk: {"account": name} for name in ("acme", "bolt")}
+    kept, old = (record(VERBS["thing.moved"], None, accounts=accounts, detail=each) for each in ({"count": 9}, {}))
+    assert [sentence(kept), sentence(old), sentence(old, {"account": "acme"})] == [
+        "– moved 9",
+        "– moved 2",
+        "– moved acme",
+    ]
+    del VERBS["thing.moved"]
+
+
 def test_braces_in_what_people_wrote_are_only_text(renamed):
     activity = record(renamed, None, by="{subject.__class__}", detail={"before": "{after}", "after": "x"})
     assert sentence(activity) == "{subject.__class__} renamed – from {after} to x"

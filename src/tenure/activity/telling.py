@@ -21,7 +21,11 @@ def sentence(activity: Activity, particular: dict[str, Any] | None = None) -> st
     fields: dict[str, Any] = {**activity.detail, **(particular or {})}
     shown = {name: _said(verb, name, value) for name, value in fields.items()}
     shown.setdefault("subject", activity.subject_name or "–")
-    says = verb.says if particular or not verb.of_many else verb.of_many
+    says = verb.says
+    if verb.of_many and not particular:
+        says = verb.of_many
+        if "count" not in shown:  # written by a version that did not keep it
+            shown["count"] = activity.accounts.count()
     return str(says).format_map(defaultdict(lambda: "–", shown, by=activity.by))
 
 
