@@ -9,7 +9,7 @@ from django.db import connection
 from tenure.lib import clock
 from tenure.lib.garbage import settle
 from tenure.people.models import Member, Role
-from tests.migrated import copy_to
+from tests.made_once import copy_migrated
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,7 +47,7 @@ def django_db_keepdb() -> bool:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     if connection.vendor == "sqlite":
-        copy_to(Path(connection.settings_dict["TEST"]["NAME"]))
+        copy_migrated(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(autouse=True)

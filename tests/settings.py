@@ -16,7 +16,7 @@ atexit.register(shutil.rmtree, _data, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("TENURE_")]:
     del os.environ[_name]
 os.environ["TENURE_DATA"] = _data
-os.environ.setdefault("TEST_MIGRATED", os.path.join(_data, "migrated"))  # noqa: PTH118 — pytest's workers find it, too
+os.environ.setdefault("TEST_MADE_ONCE", os.path.join(_data, "made-once"))  # noqa: PTH118 — pytest's workers find it, too
 # The processes that tests start find compiled what the one before them compiled: else each takes two seconds longer.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.installed import TENURE
-from tests.migrated import copy_to
+from tests.made_once import copy_migrated
 
 
 class Installation:
@@ -26,7 +26,7 @@ class Installation:
         self.data = data
         if not new and "TENURE_DATABASE_URL" not in settings:
             data.mkdir(mode=0o700, parents=True, exist_ok=True)  # as the product makes it
-            copy_to(data / "tenure.sqlite3")
+            copy_migrated(data / "tenure.sqlite3")
         chdb = settings.get("TENURE_WAREHOUSE_URL", "").startswith("chdb:")  # it asks for pandas
         self.command = [sys.executable, "-m", "tenure"] if chdb else TENURE
 

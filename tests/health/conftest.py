@@ -17,29 +17,34 @@ from tenure.warehouse.duckdb import DuckDBStore
 from tenure.warehouse.store import Store
 from tests.health.company import EXPORT, FIRST, LAST, LOGIN, SEARCH, Company, ten_accounts
 from tests.keys import pass_over
+from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session")
-def ten_accounts_file(tmp_path_factory) -> Path:
+def ten_accounts_file() -> Path:
     """A warehouse with the events of ten_accounts."""
-    path = tmp_path_factory.mktemp("ten") / "warehouse.duckdb"
-    opened = DuckDBStore.open(path)
-    ten_accounts(opened)
-    opened.close()
-    return path
+
+    def make(folder: Path) -> None:
+        opened = DuckDBStore.open(folder / "warehouse.duckdb")
+        ten_accounts(opened)
+        opened.close()
+
+    return made_once("ten-accounts", make) / "warehouse.duckdb"
 
 
 @pytest.fixture(scope="session")
-def closed_file(tmp_path_factory, ten_accounts_file, django_db_setup, django_db_blocker) -> Path:
+def closed_file(ten_accounts_file, django_db_setup, django_db_blocker) -> Path:
     """The same with every day closed."""
-    path = tmp_path_factory.mktemp("closed") / "warehouse.duckdb"
-    shutil.copy(ten_accounts_file, path)
-    opened = DuckDBStore.open(path)
-    with django_db_blocker.unblock(), transaction.atomic():
-        close_days(FIRST, LAST, store=opened, zone=ZoneInfo("UTC"))
-        transaction.set_rollback(True)
-    opened.close()
-    return path
+
+    def make(folder: Path) -> None:
+        shutil.copy(ten_accounts_file, folder)
+        opened = DuckDBStore.open(folder / "warehouse.duckdb")
+        with django_db_blocker.unblock(), transaction.atomic():
+            close_days(FIRST, LAST, store=opened, zone=ZoneInfo("UTC"))
+            transaction.set_rollback(True)
+        opened.close()
+
+    return made_once("ten-accounts-closed", make) / "warehouse.duckdb"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.migrated import copy_to
+from tests.made_once import copy_migrated
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 def environment(request: pytest.FixtureRequest, tmp_path) -> dict[str, str]:
     url = ""
     if request.param == "sqlite":
-        copy_to(tmp_path / "tenure.sqlite3")
+        copy_migrated(tmp_path / "tenure.sqlite3")
     else:
         server = request.getfixturevalue("postgres_url")
         name = f"kill_{os.getpid()}_{abs(hash(request.node.name)) % 10**6}"

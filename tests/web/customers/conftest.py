@@ -10,19 +10,26 @@ import pytest
 
 from tenure.warehouse import current
 from tenure.warehouse.duckdb import DuckDBStore
+from tests.made_once import made_once
 from tests.web.customers import company, numbers
 
 
 @cache
 def _store() -> DuckDBStore:
-    """One for the whole run, whichever packages take the fixture: it takes ten seconds."""
+    """One for the whole process, whichever packages take the fixture."""
     folder = Path(tempfile.mkdtemp(prefix="tenure-customers-"))
+    shutil.copy(made_once("customers", _write) / "warehouse.duckdb", folder)
     store = DuckDBStore.open(folder / "warehouse.duckdb")
-    company.write_events(store)
-    numbers.write_days(store)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(store.close)
     return store
+
+
+def _write(folder: Path) -> None:
+    store = DuckDBStore.open(folder / "warehouse.duckdb")
+    company.write_events(store)
+    numbers.write_days(store)
+    store.close()
 
 
 @pytest.fixture
