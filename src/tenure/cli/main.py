@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with undisturbed():
             django.setup()
+            from django.db import connections
+
             from tenure.cli.commands import COMMANDS
             from tenure.settings import CONFIG
     except BadSetting as error:
@@ -52,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except KeyboardInterrupt:
         return 130
+    finally:
+        connections.close_all()  # whoever closes last writes SQLite's log into the file: nothing erased stays there
     text = json.dumps(result, ensure_ascii=False, indent=1, default=str) if as_json else command.show(result)
     if text:
         say(text)
