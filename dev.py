@@ -54,8 +54,9 @@ def test(arguments: list[str]) -> int:
     PostgreSQL of the run's own instead of SQLite; anything else goes to pytest."""
     get_programs()
     chosen = {"--fast", "--postgresql"} & set(arguments)
-    # Three on two cores: tests wait for servers, browsers and disks half of their time. They take a few at a time.
-    arguments = [each for each in arguments if each not in chosen] or ["-n", "3", "--maxschedchunk", "8"]
+    # Three on two cores: tests wait for servers, browsers and disks half of their time. They take a few at a time: the
+    # long ones come last, and whoever had many of them would end long after the others.
+    arguments = [each for each in arguments if each not in chosen] or ["-n", "3", "--maxschedchunk", "4"]
     if "--postgresql" in chosen:
         os.environ["TEST_DATABASE"] = "postgresql"
     if "--fast" in chosen:

@@ -12,16 +12,11 @@ from tenure.people.models import Member, Role
 from tests.made_once import copy_migrated
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The fast part runs on DuckDB and SQLite; what needs another engine's server runs with everything.
-
-    Workers beside each other take the long tests first: one that ends with them would leave the others idle.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The fast part runs on DuckDB and SQLite; what needs another engine's server runs with everything."""
     for item in items:
         if any(engine in item.nodeid.lower() for engine in ("clickhouse", "postgres")):
             item.add_marker(pytest.mark.slow)
-    if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: not {"slow", "browser"} & {mark.name for mark in item.iter_markers()})
 
 
 def pytest_collection_finish() -> None:
