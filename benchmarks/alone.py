@@ -3,14 +3,23 @@
 import importlib
 import inspect
 import multiprocessing
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
 
 from benchmarks.ratio import Ratio
 
+T = TypeVar("T")
+
 
 def alone(name: str, quick: bool) -> list[Ratio]:
+    return afresh(_run, name, quick)
+
+
+def afresh(function: Callable[..., T], *arguments: Any) -> T:
+    """What a function of a module answers in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-        return process.submit(_run, name, quick).result()
+        return process.submit(function, *arguments).result()
 
 
 def _run(name: str, quick: bool) -> list[Ratio]:
