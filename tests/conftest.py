@@ -1,6 +1,7 @@
 """Fixtures every test may use. The cast: alice owns, bob is on the team, charlie is a stranger."""
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,12 @@ from django.db import connection
 from tenure.lib import clock
 from tenure.lib.garbage import settle
 from tenure.people.models import Member, Role
-from tests.made_once import copy_migrated
+from tests.made_once import copy_migrated, migrated
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("numprocesses", None) and connection.vendor == "sqlite":  # else while the workers wait for it
+        threading.Thread(target=migrated, daemon=True).start()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

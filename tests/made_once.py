@@ -23,7 +23,12 @@ def made_once(name: str, make: Callable[[Path], None]) -> Path:
 
 def copy_migrated(path: Path) -> None:
     """Puts a SQLite database there that has all tables and what migrations write into them, and nothing else."""
-    shutil.copyfile(made_once("migrated", _migrate) / "tenure.sqlite3", path)
+    shutil.copyfile(migrated() / "tenure.sqlite3", path)
+
+
+def migrated() -> Path:
+    """The data folder with that database."""
+    return made_once("migrated", _migrate)
 
 
 def _migrate(folder: Path) -> None:

@@ -144,7 +144,7 @@ def opened_users(house: House) -> dict[str, int]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(items=messages, seed=st.integers(0, 2**32))
 def test_it_ends_the_same_in_any_order(items, seed):
     check(items, seed)
@@ -152,7 +152,7 @@ def test_it_ends_the_same_in_any_order(items, seed):
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=37, deadline=None, suppress_health_check=list(HealthCheck))
 @given(items=messages, seed=st.integers(0, 2**32))
 def test_it_ends_the_same_in_any_order_often(items, seed):
     check(items, seed)

@@ -47,6 +47,7 @@ def _rows(store: Store, known: bool = False) -> list[object]:
     return [store.day_values(day, columns, known=known) for day in (BEFORE, LAST)]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_it_closes_days_alike_on_both_engines(tmp_path):
     duckdb, clickhouse = DuckDBStore.open(tmp_path / "warehouse.duckdb"), new_store()
