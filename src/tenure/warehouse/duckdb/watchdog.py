@@ -17,7 +17,7 @@ class Watchdog:
         self._deadlines: dict[int, tuple[float, Any]] = {}
         self._busy = threading.Event()
         self._thread = threading.Thread(target=self._look, name="warehouse-watchdog", daemon=True)
-        self._stopped = False
+        self._stopped = threading.Event()
         self._thread.start()
 
     @contextmanager
@@ -33,17 +33,16 @@ class Watchdog:
 
     def stop(self) -> None:
         with self._lock:
-            self._stopped = True
+            self._stopped.set()
             self._busy.set()
         self._thread.join()
 
     def _look(self) -> None:
-        while self._busy.wait() and not self._stopped:
-            time.sleep(LOOK_EVERY_S)
+        while self._busy.wait() and not self._stopped.wait(LOOK_EVERY_S):
             with self._lock:
                 for deadline, cursor in self._deadlines.values():
                     # Under the lock, so that a read that just ended cannot pass the interrupt on to the next one.
                     if time.monotonic() > deadline:
                         cursor.interrupt()
-                if not self._deadlines and not self._stopped:
+                if not self._deadlines and not self._stopped.is_set():
                     self._busy.clear()
