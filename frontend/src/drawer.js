@@ -1,10 +1,12 @@
 // The one drawer for details: anything with data-drawer="address" opens it.
 const drawer = document.getElementById("drawer");
+const toasts = document.querySelector(".toasts");
 let htmx;
 
 export function listenForDrawer(library) {
   htmx = library;
   if (!drawer) return;
+  drawer.addEventListener("close", () => document.body.append(toasts));
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("a[data-drawer], button[data-drawer]");
     if (opener && !event.metaKey && !event.ctrlKey) {
@@ -23,6 +25,7 @@ export function openDrawer(address) {
   if (!drawer.open) {
     body.replaceChildren(document.getElementById("skeleton").content.cloneNode(true));
     drawer.showModal();
+    drawer.append(toasts); // outside of it nothing can be seen whole, nor clicked
   }
   htmx.ajax("GET", address, { target: body, swap: "innerHTML" });
 }

@@ -70,3 +70,19 @@ def test_it_logs_a_follow_up_that_changes_a_field_and_takes_both_back(browse, al
     expect(timeline).not_to_contain_text(notes)
     assert "tier" not in Account.objects.get(pk=3).traits
     assert FollowUp.objects.get().removed_by == alice
+
+
+def test_it_says_over_the_open_drawer_that_it_was_not_saved(browse, page_errors):
+    page = browse("/customers/3/", "en")
+    page.keyboard.press("l")
+    expect(page.locator("#log-notes")).to_be_focused()
+    page.keyboard.type("Asked for a workshop")
+    page.route("**/*", lambda route: route.fulfill(status=500) if route.request.method == "POST" else route.continue_())
+    page.keyboard.press("Control+Enter")
+    page.locator(".toast-line.tone-error .btn-close").click()
+    expect(page.locator(".toast-line")).to_have_count(0)
+    expect(page.locator("#log-notes")).to_have_value("Asked for a workshop")
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).not_to_be_visible()
+    expect(page.locator("body > .toasts")).to_be_attached()
+    page_errors.clear()

@@ -31,7 +31,7 @@ def test_it_changes_role_scope_and_department_with_one_activity_each(alice, bob)
     assert (bob.role, bob.scope, bob.department) == (Role.LEADER, Scope.ALL, east)
     assert told()[1:] == [
         "Alice made Bob Leader, who was CSM",
-        "Alice changed what Bob sees from – to All accounts",
+        "Alice changed what Bob sees from – to All customers",
         "Alice moved Bob from the department – to East",
     ]
 

@@ -19,7 +19,7 @@ class AccountsConfig(AppConfig):
         from tenure.jobs.kinds import register
 
         declare_own()
-        register(new_accounts.JOB, new_accounts.assign_new_accounts, _("Put somebody in charge of new accounts"))
+        register(new_accounts.JOB, new_accounts.assign_new_accounts, _("Put somebody in charge of new customers"))
         register(facts.JOB, jobs.begin_due_facts, _("Make facts current that begin now"), every_s=300)
         register(jobs.COPY, jobs.copy_all_facts, _("Compare the warehouse's copy of the facts"), daily_at=time(2, 40))
         register(keeping.JOB, jobs.write_search_keys, _("Make names findable"), every_s=600)

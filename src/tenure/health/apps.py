@@ -23,7 +23,7 @@ class HealthConfig(AppConfig):
         register("close_history", jobs.close_history, _("Compute all days again"))
         register("recount_users", jobs.recount_users, _("Count users again"), lease_s=3600)
         register("recount_without_excluded", jobs.recount_without_excluded, _("Count without excluded users"))
-        register("recount_merged", jobs.recount_merged, _("Count merged accounts together"))
+        register("recount_merged", jobs.recount_merged, _("Count merged customers together"))
         register("recalibrate_health", jobs.recalibrate_health, _("Take new health thresholds"))
         records.register()
         leaving.declare_own()

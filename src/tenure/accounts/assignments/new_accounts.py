@@ -22,12 +22,12 @@ JOB = "assign_new_accounts"
 
 RULE_SET = verb(
     "rule.set",
-    gettext_lazy("{by} had new accounts assigned as {subject}: {way}"),
+    gettext_lazy("{by} had new customers assigned as {subject}: {way}"),
     False,
     words={"subject": said, "way": lambda way: Way(way).label},
 )
 RULE_ENDED = verb(
-    "rule.ended", gettext_lazy("{by} ended the assignment of new accounts as {subject}"), False, words={"subject": said}
+    "rule.ended", gettext_lazy("{by} ended the assignment of new customers as {subject}"), False, words={"subject": said}
 )
 
 

@@ -68,7 +68,7 @@ def archive_role(role: AssignmentRole, actor: Member) -> None:
     """Takes the role out of use; who was in charge in it stays known. Raises BadRole for the last one."""
     with transaction.atomic():
         if not AssignmentRole.objects.filter(archived_at=None).exclude(pk=role.pk).exists():
-            raise BadRole(_("The last role stays: accounts need somebody in charge."))
+            raise BadRole(_("The last role stays: customers need somebody in charge."))
         role.archived_at = clock.now()
         role.save(update_fields=["archived_at"])
         record(ARCHIVED, actor, subject=subject_of(role), detail={"subject": told([role])})

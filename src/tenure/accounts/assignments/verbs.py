@@ -26,7 +26,7 @@ HANDED_OVER = verb(
 )
 BY_RULE = verb(
     "assignment.by_rule",
-    gettext_lazy("{after} came in charge as {role} by the rule for new accounts"),
+    gettext_lazy("{after} came in charge as {role} by the rule for new customers"),
     words=_WORDS,
     keeps=False,
 )

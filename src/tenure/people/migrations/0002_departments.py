@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='member',
             name='scope',
-            field=models.CharField(blank=True, choices=[('own', 'Own accounts'), ('team', 'Their department'), ('tree', 'Their department and those below it'), ('all', 'All accounts')], max_length=10),
+            field=models.CharField(blank=True, choices=[('own', 'Own customers'), ('team', 'Their department'), ('tree', 'Their department and those below it'), ('all', 'All customers')], max_length=10),
         ),
         migrations.CreateModel(
             name='Department',

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('role', models.CharField(choices=[('owner', 'Owner'), ('admin', 'Admin'), ('leader', 'Leader'), ('csm', 'CSM'), ('contributor', 'Contributor'), ('viewer', 'Viewer')], max_length=20)),
-                ('scope', models.CharField(blank=True, choices=[('own', 'Own accounts'), ('team', 'Their department'), ('tree', 'Their department and those below it'), ('all', 'All accounts')], max_length=10)),
+                ('scope', models.CharField(blank=True, choices=[('own', 'Own customers'), ('team', 'Their department'), ('tree', 'Their department and those below it'), ('all', 'All customers')], max_length=10)),
                 ('language', models.CharField(max_length=10)),
                 ('serial', models.PositiveIntegerField(default=1)),
                 ('invited_at', models.DateTimeField()),

@@ -21,10 +21,10 @@ class Role(models.TextChoices):
 class Scope(models.TextChoices):
     """Whose accounts a member sees: those they are in charge of, their department's, that of all below it, or all."""
 
-    OWN = "own", _("Own accounts")
+    OWN = "own", _("Own customers")
     TEAM = "team", _("Their department")
     TREE = "tree", _("Their department and those below it")
-    ALL = "all", _("All accounts")
+    ALL = "all", _("All customers")
 
 
 class Theme(models.TextChoices):
