@@ -27,7 +27,10 @@ RULE_SET = verb(
     words={"subject": said, "way": lambda way: Way(way).label},
 )
 RULE_ENDED = verb(
-    "rule.ended", gettext_lazy("{by} ended the assignment of new customers as {subject}"), False, words={"subject": said}
+    "rule.ended",
+    gettext_lazy("{by} ended the assignment of new customers as {subject}"),
+    False,
+    words={"subject": said},
 )
 
 
